@@ -1,0 +1,42 @@
+package fleet.registry;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One machine of the fleet, its defaults filled in.
+ *
+ * @param name safe in a hostname: letters, digits, dots and hyphens
+ * @param address where it answers: an IP address or a DNS name, on the tailnet as a rule
+ * @param lan a second address of it on the local network
+ * @param user the account that fleet logs in as
+ * @param users every account that must be able to log in, {@code user} included
+ * @param os {@code linux} or {@code macos}; detected where absent
+ * @param identity the private key to log in with
+ * @param roles names of declared roles, in order
+ * @param slots how many agents it has room for
+ * @param jump the machine to go through
+ * @param revoked since when (as written) it is no member any more
+ */
+public record Machine(
+    String name,
+    String address,
+    Optional<String> lan,
+    String user,
+    List<String> users,
+    int port,
+    Optional<String> os,
+    Optional<Path> identity,
+    List<String> roles,
+    int slots,
+    Optional<String> jump,
+    List<PortRule> ports,
+    boolean forwardAgent,
+    Optional<String> revoked) {
+  public Machine {
+    users = List.copyOf(users);
+    roles = List.copyOf(roles);
+    ports = List.copyOf(ports);
+  }
+}

@@ -1,0 +1,3 @@
+/** fleet.yaml becomes immutable records: the fleet, its machines and its projects. */
+@org.jspecify.annotations.NullMarked
+package fleet.registry;
