@@ -1,0 +1,97 @@
+package fleet.cli;
+
+import fleet.converge.FleetRun;
+import fleet.converge.Journal;
+import fleet.converge.MachineResult;
+import fleet.converge.RunReport;
+import fleet.converge.Watcher;
+import fleet.converge.Work;
+import fleet.registry.Machine;
+import fleet.registry.Ulid;
+import fleet.shell.Connector;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One run from the command line: it is watched, kept in the journal, summed up and reported. */
+public final class Execution {
+  private final Surroundings surroundings;
+  private final RunOptions options;
+  private final String command;
+
+  public Execution(Surroundings surroundings, RunOptions options, String command) {
+    this.surroundings = surroundings;
+    this.options = options;
+    this.command = command;
+  }
+
+  /**
+   * Does the work on each machine and returns how they came out.
+   *
+   * @param work what to do, given the run's id
+   */
+  public List<MachineResult> run(
+      List<Machine> machines, Function<String, Work> work, Connector connector)
+      throws InterruptedException {
+    Instant begun = Instant.now();
+    String run = Ulid.next("run", InstantSource.system(), new SecureRandom());
+    List<String> names = machines.stream().map(Machine::name).toList();
+    try (Journal journal =
+        Journal.begin(surroundings.state().resolve("runs"), run, command, begun, names)) {
+      Watcher watcher = Watcher.both(journal, view(names));
+      List<MachineResult> results =
+          new FleetRun(
+                  work.apply(run), options.parallel(), options.canary, options.maxFail(), watcher)
+              .on(machines, connector);
+      report(RunReport.of(run, command, begun, results), results);
+      journal.end(Exit.of(results, options.strict, false));
+      return results;
+    }
+  }
+
+  private Watcher view(List<String> names) {
+    boolean single = names.size() == 1;
+    if (!single && live()) {
+      return new TerminalView(System.out, paint(), Screen.ofTerminal(), names);
+    }
+    int width = names.stream().mapToInt(String::length).max().orElse(0);
+    Optional<Screen> screen = live() ? Optional.of(Screen.ofTerminal()) : Optional.empty();
+    return new LineView(prose(), paint(), width, detail(single), screen);
+  }
+
+  private LineView.Detail detail(boolean single) {
+    if (options.verbose) {
+      return LineView.Detail.OUTPUT;
+    }
+    return options.everything || single ? LineView.Detail.STEPS : LineView.Detail.NEWS;
+  }
+
+  private void report(RunReport report, List<MachineResult> results) {
+    if (live() && results.size() > 1) {
+      Summary.bad(results, paint()).forEach(prose()::println);
+    }
+    Summary.lines(results, paint()).forEach(prose()::println);
+    if (options.json) {
+      System.out.println(JsonMapper.shared().writeValueAsString(report));
+    }
+    options.junit().ifPresent(file -> JunitReport.write(file, report));
+  }
+
+  /** Whether lines of a terminal are written over, so that what went wrong must be told again. */
+  private boolean live() {
+    return surroundings.terminal() && !options.json && !options.verbose;
+  }
+
+  private Paint paint() {
+    return new Paint(surroundings.colour() && !options.json);
+  }
+
+  private PrintStream prose() {
+    return options.json ? System.err : System.out;
+  }
+}

@@ -1,0 +1,39 @@
+package fleet.cli;
+
+import fleet.converge.Outcome;
+
+/**
+ * Words and colours of outcomes.
+ *
+ * @param colour whether colours are wanted
+ */
+public record Paint(boolean colour) {
+  /** {@code [OK]} and its like, padded to one width. */
+  public String tag(Outcome outcome) {
+    String tag = "[%s]".formatted(word(outcome));
+    String padded = "%-11s".formatted(tag);
+    return colour ? "\u001b[" + code(outcome) + "m" + padded + "\u001b[0m" : padded;
+  }
+
+  private static String word(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Unchanged _ -> "OK";
+      case Outcome.Changed _ -> "CHANGED";
+      case Outcome.WouldChange _ -> "WOULD";
+      case Outcome.Skipped _ -> "SKIPPED";
+      case Outcome.Blocked _ -> "BLOCKED";
+      case Outcome.Failed _ -> "FAILED";
+      case Outcome.Unreachable _ -> "LOST";
+    };
+  }
+
+  private static String code(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Unchanged _ -> "32";
+      case Outcome.Changed _, Outcome.WouldChange _ -> "33";
+      case Outcome.Skipped _ -> "2";
+      case Outcome.Blocked _ -> "35";
+      case Outcome.Failed _, Outcome.Unreachable _ -> "31";
+    };
+  }
+}

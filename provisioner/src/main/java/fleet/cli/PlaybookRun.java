@@ -1,0 +1,108 @@
+package fleet.cli;
+
+import fleet.converge.MachineResult;
+import fleet.converge.Task;
+import fleet.playbook.Compiler;
+import fleet.playbook.Playbook;
+import fleet.playbook.PlaybookReader;
+import fleet.registry.Machine;
+import fleet.registry.Role;
+import fleet.shell.Connector;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Playbooks run on machines: what plan, apply and bootstrap have in common. */
+public final class PlaybookRun {
+  private final Surroundings surroundings = Surroundings.here();
+  private final RegistryOption registry;
+  private final RunOptions options;
+  private final Map<String, String> vars = new HashMap<>();
+
+  public PlaybookRun(RegistryOption registry, RunOptions options) {
+    this.registry = registry;
+    this.options = options;
+    vars.putAll(options.vars());
+  }
+
+  /** A variable for where neither the command line nor a playbook of the user's has one. */
+  public PlaybookRun otherwise(String name, String value) {
+    vars.putIfAbsent(name, value);
+    return this;
+  }
+
+  /** Runs the same playbooks on every machine. */
+  public int run(String command, List<String> names, Task.Mode mode, boolean drift)
+      throws InterruptedException {
+    return run(command, mode, drift, _ -> names);
+  }
+
+  /** Runs playbooks, and behind them those of each machine's roles. */
+  public int runWithRoles(String command, List<String> names, Task.Mode mode)
+      throws InterruptedException {
+    List<Role> roles =
+        options.here && !registry.exists(surroundings) ? List.of() : members().fleet().roles();
+    return run(
+        command,
+        mode,
+        false,
+        machine -> {
+          List<String> all = new ArrayList<>(names);
+          roles.stream()
+              .filter(role -> machine.roles().contains(role.name()))
+              .forEach(role -> all.addAll(role.playbooks()));
+          return all;
+        });
+  }
+
+  private Members members() {
+    return Members.of(surroundings, registry);
+  }
+
+  /** The steps of playbooks, read and tried once, however many machines they are for. */
+  private Compiler compiler(PlaybookReader reader, List<String> names, Machine first) {
+    List<Playbook> read = names.stream().map(reader::read).toList();
+    Compiler compiler = new Compiler(read, options.tags(), vars);
+    OfflineCheck.somewhere(compiler, first);
+    return compiler;
+  }
+
+  private int run(
+      String command, Task.Mode mode, boolean drift, Function<Machine, List<String>> playbooks)
+      throws InterruptedException {
+    Optional<Members> members =
+        options.here && !registry.exists(surroundings) ? Optional.empty() : Optional.of(members());
+    PlaybookReader reader =
+        members
+            .map(Members::playbooks)
+            .orElseGet(() -> new PlaybookReader(surroundings.playbooks(Path.of("fleet.yaml"))));
+    List<Machine> machines =
+        options.here
+            ? List.of(Members.here(members))
+            : members.orElseThrow().chosen(options, mode == Task.Mode.APPLY);
+    Map<List<String>, Compiler> known = new HashMap<>();
+    Map<String, Compiler> compilers = new HashMap<>();
+    for (Machine machine : machines) {
+      List<String> names = playbooks.apply(machine).stream().distinct().toList();
+      compilers.put(
+          machine.name(), known.computeIfAbsent(names, _ -> compiler(reader, names, machine)));
+    }
+    Task.Compiler compiler =
+        (machine, facts) ->
+            Optional.ofNullable(compilers.get(machine.name()))
+                .orElseThrow()
+                .compile(machine, facts);
+    Execution execution = new Execution(surroundings, options, command);
+    try (Connector connector =
+        options.here ? Members.local() : members.orElseThrow().connector(options)) {
+      List<MachineResult> results =
+          execution.run(
+              machines, run -> new Task(run, mode, compiler, surroundings.operator()), connector);
+      return Exit.of(results, options.strict, drift);
+    }
+  }
+}

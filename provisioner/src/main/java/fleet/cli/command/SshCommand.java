@@ -1,0 +1,56 @@
+package fleet.cli.command;
+
+import fleet.cli.Members;
+import fleet.cli.RegistryOption;
+import fleet.cli.SshConfig;
+import fleet.cli.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fleet ssh}: the system's own ssh, told what the registry says. */
+@Command(
+    name = "ssh",
+    mixinStandardHelpOptions = true,
+    description = "Logs in to a machine with the system's ssh.")
+public final class SshCommand implements Callable<Integer> {
+  @Mixin private final RegistryOption registry = new RegistryOption();
+
+  @Option(
+      names = "--accept-new",
+      description = "Accept and keep the host key of a machine never seen before.")
+  private boolean acceptNew;
+
+  @Parameters(index = "0", paramLabel = "MACHINE")
+  private String machine = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description = "What to run there.")
+  private List<String> command = List.of();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Members members = Members.of(Surroundings.here(), registry);
+    String name = members.fleet().machine(machine).name();
+    Path config = Files.createTempFile("fleet-ssh", ".conf");
+    try {
+      Files.writeString(
+          config, SshConfig.of(members.fleet(), Surroundings.here().home(), acceptNew));
+      List<String> words = new ArrayList<>(List.of("ssh", "-F", config.toString(), name));
+      words.addAll(command);
+      return new ProcessBuilder(words).inheritIO().start().waitFor();
+    } finally {
+      Files.deleteIfExists(config);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The fleet command: one file a subcommand. */
+@org.jspecify.annotations.NullMarked
+package fleet.cli;

@@ -1,0 +1,36 @@
+package fleet.converge;
+
+import fleet.playbook.Facts;
+import fleet.playbook.Step;
+import fleet.registry.Machine;
+import fleet.shell.Connector;
+import java.util.List;
+
+/**
+ * Makes steps true on each machine, or says what that would change.
+ *
+ * @param run the run's id
+ * @param operator {@code user@host} of who runs it
+ */
+public record Task(String run, Mode mode, Compiler compiler, String operator) implements Work {
+  @Override
+  public MachineResult on(Machine machine, Connector connector, Watcher watcher) {
+    return new MachineRun(machine, this, watcher).run(connector);
+  }
+
+  /** Look only, or make it so. */
+  public enum Mode {
+    PLAN,
+    APPLY
+  }
+
+  /** The steps of one machine: a pure function. */
+  @FunctionalInterface
+  public interface Compiler {
+    List<Step> compile(Machine machine, Facts facts);
+  }
+
+  LockHolder holder(String bootId) {
+    return new LockHolder(operator, ProcessHandle.current().pid(), run, bootId);
+  }
+}

@@ -1,0 +1,49 @@
+package fleet.lab;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fleet lab ssh M}. */
+@Command(
+    name = "ssh",
+    description = "Log in to a machine of a lab, or run a command there.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class LabSshCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--name",
+      defaultValue = "lab",
+      description = "The lab's name (${DEFAULT-VALUE}).")
+  private String name;
+
+  @Parameters(index = "0", paramLabel = "M", description = "The machine, for example m1.")
+  private String machine;
+
+  @Parameters(index = "1..*", paramLabel = "CMD", description = "What to run instead of a shell.")
+  private List<String> command = List.of();
+
+  @Override
+  public Integer call() {
+    try {
+      Lab lab = Lab.open(name);
+      List<String> ssh = new ArrayList<>(lab.ssh(lab.machine(machine)));
+      ssh.addAll(command);
+      return new ProcessBuilder(ssh).inheritIO().start().waitFor();
+    } catch (LabException | IOException e) {
+      spec.commandLine().getErr().println("fleet lab: " + e.getMessage());
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 130;
+    }
+  }
+}

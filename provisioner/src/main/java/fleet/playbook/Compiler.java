@@ -1,0 +1,123 @@
+package fleet.playbook;
+
+import fleet.registry.Machine;
+import fleet.shell.Account;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Makes the steps of playbooks for one machine: a pure function of what was read and the facts.
+ *
+ * @param tags where not empty, only steps with one of these tags apply
+ * @param vars variables that hold whatever the playbooks say of them
+ */
+public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, String> vars) {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration DETACHED_LIMIT = Duration.ofMinutes(30);
+
+  public Compiler {
+    playbooks = List.copyOf(playbooks);
+    tags = Set.copyOf(tags);
+    vars = Map.copyOf(vars);
+  }
+
+  /** Whether a variable may have that name. */
+  public static boolean isVariable(String name) {
+    return Scope.isName(name) && !Scope.FILLED.contains(name);
+  }
+
+  public List<Step> compile(Machine machine, Facts facts) {
+    StepIds ids = new StepIds();
+    for (Playbook playbook : playbooks) {
+      playbook.steps().forEach(ids::reserve);
+    }
+    Set<List<Object>> seen = new HashSet<>();
+    List<Step> steps = new ArrayList<>();
+    for (Playbook playbook : playbooks) {
+      for (StepText text : playbook.steps()) {
+        Step step = step(text, machine, facts, ids);
+        if (step.skip().isPresent() || seen.add(List.of(step.as(), step.contract()))) {
+          steps.add(step);
+        }
+      }
+    }
+    return steps;
+  }
+
+  private Step step(StepText text, Machine machine, Facts facts, StepIds ids) {
+    StepKind kind = Kinds.required(text.at(), text.kind());
+    Scope scope = scope(text.playbook(), machine, facts);
+    Arguments in = Arguments.read(text.kind(), kind.parameters(), text.arguments(), scope);
+    Optional<String> skip = skip(text, machine, facts);
+    Contract contract = skip.isPresent() ? skipped(text) : kind.compile(in, facts);
+    Common common = text.common();
+    // A title that a kind makes may hold a part of what it is about.
+    String made = common.secret() ? secretTitle(text, in) : contract.title();
+    String title = common.title().map(t -> scope.expand(text.at(), t)).orElse(made);
+    boolean detached = contract.fix().map(Fix::detached).orElse(false);
+    return new Step(
+        ids.of(text, made),
+        text.kind(),
+        title.replaceAll("\\p{Cntrl}", " "),
+        text.at(),
+        contract,
+        account(text, contract),
+        skip,
+        conditions(text).flatMap(when -> when.has().stream()).distinct().toList(),
+        common.timeout().orElse(detached ? DETACHED_LIMIT : LIMIT),
+        tags(text),
+        common.risk(),
+        common.secret(),
+        common.secret() ? in.secrets() : Set.of(),
+        common.refs(),
+        common.why());
+  }
+
+  private static String secretTitle(StepText text, Arguments in) {
+    String about = String.join(" ", in.paths());
+    return text.kind() + " " + (about.isEmpty() ? "with a secret" : about);
+  }
+
+  private Scope scope(Playbook.Settings settings, Machine machine, Facts facts) {
+    Map<String, String> names = new HashMap<>(settings.vars());
+    names.putAll(vars);
+    names.put("machine", machine.name());
+    names.put("address", machine.address());
+    names.put("user", facts.user());
+    names.put("home", facts.home());
+    return new Scope(names, facts.home(), settings.directory());
+  }
+
+  private static Contract skipped(StepText text) {
+    return Contract.of(text.kind() + " step", "", Call.of("say", "!na"), "");
+  }
+
+  private Optional<String> skip(StepText text, Machine machine, Facts facts) {
+    if (!tags.isEmpty() && tags(text).stream().noneMatch(tags::contains)) {
+      return Optional.of("not among the tags asked for");
+    }
+    return conditions(text).flatMap(when -> when.unmet(machine, facts).stream()).findFirst();
+  }
+
+  private static Stream<When> conditions(StepText text) {
+    return Stream.concat(text.playbook().conditions().stream(), text.common().when().stream());
+  }
+
+  private static Set<String> tags(StepText text) {
+    Set<String> tags = new HashSet<>(text.playbook().tags());
+    tags.addAll(text.common().tags());
+    return tags;
+  }
+
+  private static Account account(StepText text, Contract contract) {
+    boolean root = contract.needsRoot() || text.common().sudo().orElse(text.playbook().sudo());
+    return text.common().account().orElse(root ? Account.ROOT : Account.USER);
+  }
+}

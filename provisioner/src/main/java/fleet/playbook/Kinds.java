@@ -1,0 +1,50 @@
+package fleet.playbook;
+
+import fleet.yaml.BadFileException;
+import fleet.yaml.DidYouMean;
+import fleet.yaml.Position;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The step kinds of this build, found by the names of their classes. */
+public final class Kinds {
+  private static final String PACKAGE = "fleet.playbook.kind";
+  private static final String SUFFIX = "Kind";
+
+  private Kinds() {}
+
+  /** Every word that may begin a step, in alphabetical order. */
+  public static List<String> names() {
+    return ClassNames.in(PACKAGE).stream()
+        .filter(name -> name.endsWith(SUFFIX) && name.length() > SUFFIX.length())
+        .map(name -> name.substring(0, name.length() - SUFFIX.length()).toLowerCase(Locale.ROOT))
+        .sorted()
+        .toList();
+  }
+
+  /** The kind of that word. */
+  public static Optional<StepKind> find(String word) {
+    if (!word.matches("[a-z]{1,30}")) {
+      return Optional.empty();
+    }
+    String name =
+        PACKAGE + "." + Character.toUpperCase(word.charAt(0)) + word.substring(1) + SUFFIX;
+    try {
+      return Optional.of(
+          Class.forName(name).asSubclass(StepKind.class).getDeclaredConstructor().newInstance());
+    } catch (ClassNotFoundException _) {
+      return Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(name + " is no step kind", e);
+    }
+  }
+
+  static StepKind required(Position at, String word) {
+    return find(word)
+        .orElseThrow(
+            () ->
+                new BadFileException(
+                    at, "there is no step kind '" + word + "'" + DidYouMean.hint(word, names())));
+  }
+}

@@ -1,0 +1,36 @@
+package fleet.playbook;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A playbook as read, its includes in place.
+ *
+ * @param about what it makes true
+ */
+public record Playbook(String name, Path file, String about, List<StepText> steps) {
+  public Playbook {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * What a playbook says for all its steps.
+   *
+   * @param conditions its own {@code when}, and those of the includes that led to it
+   */
+  record Settings(
+      String playbook,
+      Path directory,
+      boolean sudo,
+      List<When> conditions,
+      Map<String, String> vars,
+      Set<String> tags,
+      Optional<String> why) {
+    Settings under(List<When> other) {
+      return new Settings(playbook, directory, sudo, List.copyOf(other), vars, tags, why);
+    }
+  }
+}

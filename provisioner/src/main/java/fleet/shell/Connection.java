@@ -1,0 +1,18 @@
+package fleet.shell;
+
+/** One machine, reached: one connection with a shell for each account that is asked for. */
+public interface Connection extends AutoCloseable {
+  /** What the greeting script printed: it ran in the user's shell as that was opened. */
+  String greeting();
+
+  /**
+   * The shell of an account, opened when first asked for and kept.
+   *
+   * @throws BlockedException when the machine does not give us that account
+   */
+  Shell shell(Account account) throws UnreachableException, BlockedException;
+
+  /** Ends the conversation at once, without waiting for anything that still runs there. */
+  @Override
+  void close();
+}

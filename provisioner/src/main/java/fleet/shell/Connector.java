@@ -1,0 +1,17 @@
+package fleet.shell;
+
+import fleet.registry.Machine;
+
+/** Opens connections; one connector serves a whole run and is shared by all its threads. */
+public interface Connector extends AutoCloseable {
+  /**
+   * Connects, logs in and starts the user's shell.
+   *
+   * @param greeting sh that the user's shell runs before anything else, its output being {@link
+   *     Connection#greeting()}: it costs no round trip of its own
+   */
+  Connection open(Machine machine, String greeting) throws UnreachableException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,136 @@
+package fleet.shell;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A machine with its shells: the user's from the start, the others when asked for. */
+final class FramedConnection implements Connection {
+  private static final String RISE =
+      "if [ -O / ] && [ \"$(id -u)\" = 0 ]; then echo root; else command -v sudo; fi";
+
+  /** Who owns a Mac's console while nobody is logged in there. */
+  private static final Set<String> NOBODY = Set.of("root", "loginwindow", "_mbsetupuser", "");
+
+  private final Carrier carrier;
+  private final Limits limits;
+  private final String sh;
+  private final Map<Account, Shell> shells = new EnumMap<>(Account.class);
+  private final String greeting;
+  private final String rise;
+  private final Sudo sudo;
+
+  /** Starts the user's shell on a machine that we are logged in to, and greets it. */
+  FramedConnection(Carrier carrier, Limits limits, Secrets secrets, String sh, String greeting)
+      throws UnreachableException {
+    this.carrier = carrier;
+    this.limits = limits;
+    this.sh = sh;
+    Killer.Starter starter = () -> carrier.start(Framing.command("", sh, ""));
+    Shell user;
+    try {
+      user = shell(starter.start(), starter);
+    } catch (IOException e) {
+      throw new UnreachableException(carrier.name() + ": cannot start a shell: " + e, e);
+    }
+    shells.put(Account.USER, user);
+    List<Answer> answers = user.run(List.of(ours("rise", RISE), ours("greeting", greeting)));
+    this.rise = answers.getFirst().out().strip();
+    this.greeting = answers.getLast().out();
+    this.sudo = new Sudo(carrier, rise.equals("root") ? "" : rise, secrets, limits);
+  }
+
+  private Fragment ours(String id, String script) {
+    return new Fragment(id, script, limits.idle(), true);
+  }
+
+  private FramedShell shell(Pipes pipes, Killer.Starter again) {
+    return new FramedShell(carrier, pipes, Killer.beside(again, limits.idle()), limits);
+  }
+
+  @Override
+  public String greeting() {
+    return greeting;
+  }
+
+  @Override
+  public synchronized Shell shell(Account account) throws UnreachableException, BlockedException {
+    Shell open = shells.get(account);
+    if (open == null) {
+      open =
+          switch (account) {
+            case USER -> throw new IllegalStateException("the user's shell is there");
+            case ROOT -> root();
+            case CONSOLE -> console();
+          };
+      shells.put(account, open);
+    }
+    return open;
+  }
+
+  private Shell root() throws UnreachableException, BlockedException {
+    if (rise.equals("root")) {
+      return shell(Account.USER);
+    }
+    if (rise.isEmpty()) {
+      throw sudo.blocked("sudo is not installed");
+    }
+    return risen("");
+  }
+
+  private Shell console() throws UnreachableException, BlockedException {
+    Answer owner =
+        shell(Account.ROOT)
+            .run(
+                List.of(
+                    ours("console", "[ \"$(uname)\" = Darwin ] && stat -f '%Su %u' /dev/console")))
+            .getFirst();
+    String[] person = owner.out().strip().split(" ", 2);
+    if (owner.status() != 0 || person.length < 2) {
+      throw new BlockedException(carrier.name() + " is not a Mac: it has no console user");
+    }
+    if (NOBODY.contains(person[0])) {
+      throw new BlockedException("nobody is logged in at the console of " + carrier.name());
+    }
+    return risen(
+        "launchctl asuser " + Quote.sh(person[1]) + " sudo -n -H -u " + Quote.sh(person[0]) + " ");
+  }
+
+  /** A shell that sudo leads to; a password is thought of only when sudo wants one. */
+  private Shell risen(String onward) throws UnreachableException, BlockedException {
+    Killer.Starter starter =
+        () -> {
+          try {
+            return sudo.start(onward, sh);
+          } catch (BlockedException e) {
+            throw new IOException(e.getMessage(), e);
+          }
+        };
+    try {
+      FramedShell shell = shell(sudo.start(onward, sh), starter);
+      try {
+        shell.run(List.of(ours("ready", ":")));
+        return shell;
+      } catch (UnreachableException e) {
+        if (shell.lastWords().isEmpty() || !carrier.answers(limits.idle())) {
+          throw e;
+        }
+        if (sudo.usesPassword() || !shell.lastWords().contains("password")) {
+          throw sudo.blocked(shell.lastWords());
+        }
+      }
+      sudo.usePassword();
+      return risen(onward);
+    } catch (IOException e) {
+      throw new UnreachableException(carrier.name() + ": cannot start a shell: " + e, e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    shells.values().forEach(Shell::close);
+    carrier.close();
+  }
+}

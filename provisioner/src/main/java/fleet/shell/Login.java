@@ -1,0 +1,169 @@
+package fleet.shell;
+
+import fleet.registry.Machine;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import javax.net.SocketFactory;
+import net.schmizz.sshj.Config;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.method.AuthMethod;
+
+/** One login to one machine: reach it, check its host key, show a key of ours. */
+final class Login {
+  /** What a machine may send before we have read it: this much of a flood is still to come. */
+  private static final int WINDOW = 512 << 10;
+
+  private final Machine machine;
+  private final Config config;
+  private final HostKeyCheck check;
+  private final Keys keys;
+  private final SshOptions options;
+
+  Login(Machine machine, Config config, HostKeyCheck check, Keys keys, SshOptions options) {
+    this.machine = machine;
+    this.config = config;
+    this.check = check;
+    this.keys = keys;
+    this.options = options;
+  }
+
+  private interface Reach {
+    void reach(SSHClient client) throws IOException;
+  }
+
+  SshCarrier direct() throws UnreachableException {
+    Socket socket = new Socket();
+    Runnable cut = () -> SshCarrier.close(socket);
+    return login(
+        cut,
+        client -> {
+          client.setSocketFactory(new Given(socket));
+          client.connect(machine.address(), machine.port());
+        });
+  }
+
+  SshCarrier through(SshCarrier jump) throws UnreachableException {
+    Tunnel tunnel;
+    try {
+      tunnel = Tunnel.open(jump.client().getConnection(), machine.address(), machine.port());
+    } catch (IOException e) {
+      throw new UnreachableException(
+          "%s: %s cannot reach %s port %d: %s"
+              .formatted(machine.name(), jump.name(), machine.address(), machine.port(), why(e)),
+          e);
+    }
+    return login(tunnel::drop, client -> client.connectVia(tunnel));
+  }
+
+  private SshCarrier login(Runnable cut, Reach reach) throws UnreachableException {
+    AtomicBoolean late = new AtomicBoolean();
+    SSHClient client = new SSHClient(config);
+    client.addHostKeyVerifier(check);
+    client.setConnectTimeout((int) options.connect().toMillis());
+    client.setTimeout((int) options.login().toMillis());
+    client.getTransport().setTimeoutMs((int) options.login().toMillis());
+    client.getConnection().setWindowSize(WINDOW);
+    client.getConnection().setTimeoutMs((int) options.limits().idle().toMillis());
+    boolean in = false;
+    try (Alarm _ =
+        Alarm.after(
+            options.login(),
+            () -> {
+              late.set(true);
+              cut.run();
+            })) {
+      reach.reach(client);
+      authenticate(client);
+      in = true;
+      return new SshCarrier(machine.name(), machine.user(), client, cut);
+    } catch (IOException e) {
+      String told = late.get() ? "no login within " + options.login().toSeconds() + " s" : why(e);
+      throw new UnreachableException(check.refusal().orElse(machine.name() + ": " + told), e);
+    } finally {
+      if (!in) {
+        cut.run();
+      }
+    }
+  }
+
+  private void authenticate(SSHClient client) throws IOException, UnreachableException {
+    List<Signer> signers = keys.of(machine);
+    List<AuthMethod> methods =
+        signers.stream()
+            .<AuthMethod>map(signer -> new KeyAuth(signer, signers.size() == 1))
+            .toList();
+    try {
+      client.auth(machine.user(), methods);
+    } catch (UserAuthException e) {
+      if (!client.getTransport().isRunning() && e.getCause() == null) {
+        throw e;
+      }
+      throw new UnreachableException(
+          "%s refuses our key%s (user %s, tried %s): it takes %s"
+              .formatted(
+                  machine.name(),
+                  signers.size() == 1 ? "" : "s",
+                  machine.user(),
+                  signers.stream().map(Signer::origin).collect(Collectors.joining(", ")),
+                  String.join(", ", client.getUserAuth().getAllowedMethods())),
+          e);
+    }
+  }
+
+  private String why(IOException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String place = machine.address() + " port " + machine.port();
+    return switch (root) {
+      case UnknownHostException _ -> "no such host: " + machine.address();
+      case SocketTimeoutException _ -> "no answer from " + place;
+      case ConnectException _ -> place + ": " + root.getMessage();
+      default -> String.valueOf(root.getMessage());
+    };
+  }
+
+  /** Hands out one socket, ours, so that it can be cut at any moment; small packets go at once. */
+  private static final class Given extends SocketFactory {
+    private final Socket socket;
+
+    Given(Socket socket) {
+      this.socket = socket;
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+      socket.setTcpNoDelay(true);
+      return socket;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package fleet.shell;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import net.schmizz.concurrent.Promise;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.SSHPacket;
+import net.schmizz.sshj.connection.ConnectionException;
+import net.schmizz.sshj.transport.TransportException;
+
+/** A machine that we are logged in to over SSH. */
+record SshCarrier(String name, String user, SSHClient client, Runnable cut) implements Carrier {
+  @Override
+  public Pipes start(String command) throws IOException {
+    return ExecChannel.start(client.getConnection(), command);
+  }
+
+  @Override
+  public Thread.Builder threads() {
+    return Thread.ofVirtual();
+  }
+
+  /** Any answer will do; OpenSSH says no to this request, as it says itself. */
+  @Override
+  public boolean answers(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      Promise<SSHPacket, ConnectionException> answer =
+          client.getConnection().sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
+      answer.tryRetrieve(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ConnectionException e) {
+      return client.getTransport().isRunning() && System.nanoTime() < deadline;
+    } catch (TransportException e) {
+      return false;
+    }
+    return System.nanoTime() < deadline;
+  }
+
+  /** Cuts the line: a polite end would wait for what runs there. */
+  @Override
+  public void close() {
+    cut.run();
+  }
+
+  static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is as gone as it can be.
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package fleet.shell;
+
+import fleet.registry.Machine;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import net.schmizz.sshj.Config;
+import org.jspecify.annotations.Nullable;
+
+/** Opens conversations over SSH; what all machines have in common is read and made once. */
+public final class SshConnector implements Connector {
+  /** Fewer than sshd takes before it drops connections at random (MaxStartups 10:30:100). */
+  private static final int LOGINS_AT_ONCE = 8;
+
+  private final SshOptions options;
+  private final Config config;
+  private final KnownHosts known;
+  private final Keys keys;
+  private final Map<String, Jump> jumps = new HashMap<>();
+
+  public SshConnector(SshOptions options) throws IOException {
+    this.options = options;
+    this.config = Algorithms.config();
+    this.known = KnownHosts.read(options.knownHosts(), options.ownKnownHosts());
+    this.keys = new Keys(options.home(), options.secrets(), options.agent().map(Agent::new));
+  }
+
+  @Override
+  public Connection open(Machine machine, String greeting) throws UnreachableException {
+    SshCarrier carrier = login(machine, new HashSet<>());
+    boolean begun = false;
+    try {
+      Connection connection =
+          new FramedConnection(carrier, options.limits(), options.secrets(), "/bin/sh", greeting);
+      begun = true;
+      return connection;
+    } finally {
+      if (!begun) {
+        carrier.close();
+      }
+    }
+  }
+
+  private SshCarrier login(Machine machine, Set<String> chain) throws UnreachableException {
+    Login login =
+        new Login(
+            machine, config, new HostKeyCheck(machine, known, options.acceptNew()), keys, options);
+    if (machine.jump().isEmpty()) {
+      return login.direct();
+    }
+    String name = machine.jump().get();
+    if (!chain.add(machine.name()) || chain.contains(name)) {
+      throw new UnreachableException(machine.name() + ": its jump machines lead in a circle");
+    }
+    Jump jump;
+    synchronized (jumps) {
+      jump = jumps.computeIfAbsent(name, _ -> new Jump());
+    }
+    SshCarrier through = jump.carrier(machine, name, chain);
+    try {
+      jump.gate.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(machine.name() + ": interrupted", e);
+    }
+    try {
+      return login.through(through);
+    } finally {
+      jump.gate.release();
+    }
+  }
+
+  /** One connection to a jump machine, for all that is behind it. */
+  private final class Jump {
+    private final Semaphore gate = new Semaphore(LOGINS_AT_ONCE);
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable SshCarrier carrier;
+
+    SshCarrier carrier(Machine behind, String name, Set<String> chain) throws UnreachableException {
+      lock.lock();
+      try {
+        SshCarrier open = carrier;
+        if (open == null || !open.client().isConnected()) {
+          Machine machine =
+              options
+                  .machines()
+                  .apply(name)
+                  .orElseThrow(
+                      () ->
+                          new UnreachableException(
+                              behind.name()
+                                  + ": its jump machine "
+                                  + name
+                                  + " is not in the registry"));
+          open = login(machine, chain);
+          carrier = open;
+        }
+        return open;
+      } catch (UnreachableException e) {
+        throw new UnreachableException(
+            behind.name() + " is behind " + name + ": " + e.getMessage(), e);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void close() {
+      SshCarrier open = carrier;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (jumps) {
+      jumps.values().forEach(Jump::close);
+      jumps.clear();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package fleet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fleet.cli.Cli.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bad input ends with 2 and one line on standard error, and nothing else is printed. */
+class BadInputTest {
+  @TempDir private Path folder;
+
+  private static void oneLine(String error, Said said) {
+    assertEquals(error + "\n", said.err());
+    assertEquals("", said.out());
+    assertEquals(Exit.USAGE, said.exit());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "machines: [ | f.yaml:3:1: this bracket is not closed, or a ',' is missing in it",
+        "machines: {m: {address: }} | f.yaml:2:24: machine m: 'address' wants an IP address or a DNS name, alone, but is empty",
+        "machines: {m: {address: a, prot: 22}} | f.yaml:2:28: machine m has no key 'prot': did you mean 'port'?",
+        "machines: &a {} | f.yaml:2:11: '&a' is an anchor: write values out, or quote a text",
+        "machines: !!map {} | f.yaml:2:11: tags are not evaluated: remove '!!map', or quote the text",
+        "mesh: {mode: sideways} | f.yaml:2:14: fleet.yaml: 'mesh': 'mode' cannot be 'sideways': known are keys, ca",
+      })
+  void aRegistryThatCannotBe(String line, String error) throws IOException {
+    Files.writeString(folder.resolve("f.yaml"), "fleet: f\n" + line + "\n");
+    oneLine(error, Cli.in(folder).run("plan", "-f", "f.yaml", "x"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{pakage: git} | p.yaml:3:6: there is no step kind 'pakage': did you mean 'package'?",
+        "{command: {run: x}} | p.yaml:3:15: a command step needs either 'unless' or 'creates', to tell whether it has been run",
+        "{control: {check: x, wanted: '!na'}} | p.yaml:3:34: 'wanted' is one line that does not begin with !",
+        "{service: {name: ssh, enabled: yes}, when: {os: macos}} | p.yaml:3:36: 'enabled' wants true or false, not 'yes'",
+      })
+  void aPlaybookThatCannotBe(String step, String error) throws IOException {
+    Files.writeString(folder.resolve("p.yaml"), "playbook: p\nsteps:\n  - " + step + "\n");
+    oneLine(error, Cli.in(folder).run("plan", "--here", "./p.yaml"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "pln | fleet: there is no command 'pln': did you mean 'plan'? (see: fleet --help)",
+        "plan --jsn x | fleet: fleet plan has no option '--jsn': did you mean --json? (see: fleet plan --help)",
+        "plan --here tols | fleet: there is no playbook 'tols': did you mean 'tools'?",
+        "plan --here ./nope.yaml | fleet: there is no file './nope.yaml'",
+        "plan --here tools --parallel 0 | fleet: --parallel wants a number from 1 to 1000, not 0",
+        "plan --here tools --parallel x | fleet: Invalid value for option '--parallel': 'x' is not an int (see: fleet plan --help)",
+        "plan --here tools --var A=b | fleet: --var wants NAME=VALUE, the name of lower-case letters, digits and _, and not 'A'",
+        "machine lst | fleet: fleet machine takes no 'lst': did you mean list? (see: fleet machine --help)",
+        "schema yaml | fleet: schema is of registry or playbook, not yaml",
+      })
+  void aCommandLineThatCannotBe(String words, String error) throws IOException {
+    oneLine(error, Cli.in(folder).run(words.split(" ", -1)));
+  }
+
+  @Test
+  void bytesThatAreNoText() throws IOException {
+    Files.write(folder.resolve("f.yaml"), new byte[] {'f', ':', ' ', (byte) 0xff, '\n'});
+    oneLine(
+        "f.yaml:1:4: this byte is not UTF-8: save the file as UTF-8",
+        Cli.in(folder).run("check", "-f", "f.yaml"));
+    assertTrue(Files.notExists(folder.resolve(".local")));
+  }
+}
