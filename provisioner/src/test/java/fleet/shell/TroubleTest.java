@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -151,7 +152,7 @@ class TroubleTest {
     }
   }
 
-  @Test
+  @RepeatedTest(5)
   void floodsCostTheFlooderOnly() throws Exception {
     Fragment flood = new Fragment("flood", "yes & yes >&2", Duration.ofSeconds(1), false);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
