@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.net.SocketFactory;
@@ -63,7 +65,30 @@ final class Login {
     return login(tunnel::drop, client -> client.connectVia(tunnel));
   }
 
+  /**
+   * On a platform thread: once a virtual one has waited for a socket, the JVM keeps a thread in
+   * native code, and waits 0.3 s for it when the program ends.
+   */
   private SshCarrier login(Runnable cut, Reach reach) throws UnreachableException {
+    FutureTask<SshCarrier> login = new FutureTask<>(() -> attempt(cut, reach));
+    Thread.ofPlatform().daemon().name("login").start(login);
+    try {
+      return login.get();
+    } catch (InterruptedException e) {
+      cut.run();
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(machine.name() + ": interrupted", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case UnreachableException cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private SshCarrier attempt(Runnable cut, Reach reach) throws UnreachableException {
     AtomicBoolean late = new AtomicBoolean();
     SSHClient client = new SSHClient(config);
     client.addHostKeyVerifier(check);
