@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.Service;
 import net.schmizz.sshj.userauth.UserAuthException;
-import net.schmizz.sshj.userauth.method.AuthMethod;
 
 /** One login to one machine: reach it, check its host key, show a key of ours. */
 final class Login {
@@ -121,26 +121,24 @@ final class Login {
 
   private void authenticate(SSHClient client) throws IOException, UnreachableException {
     List<Signer> signers = keys.of(machine);
-    List<AuthMethod> methods =
-        signers.stream()
-            .<AuthMethod>map(signer -> new KeyAuth(signer, signers.size() == 1))
-            .toList();
-    try {
-      client.auth(machine.user(), methods);
-    } catch (UserAuthException e) {
-      if (!client.getTransport().isRunning() && e.getCause() == null) {
-        throw e;
+    PipelinedAuth auth = new PipelinedAuth(client.getTransport(), (Service) client.getConnection());
+    for (Signer signer : signers) {
+      try {
+        if (auth.tries(machine.user(), new KeyAuth(signer, signers.size() == 1))) {
+          return;
+        }
+      } catch (UserAuthException _) {
+        // A machine that has seen enough keys hangs up: that is a refusal, too.
       }
-      throw new UnreachableException(
-          "%s refuses our key%s (user %s, tried %s): it takes %s"
-              .formatted(
-                  machine.name(),
-                  signers.size() == 1 ? "" : "s",
-                  machine.user(),
-                  signers.stream().map(Signer::origin).collect(Collectors.joining(", ")),
-                  String.join(", ", client.getUserAuth().getAllowedMethods())),
-          e);
     }
+    throw new UnreachableException(
+        "%s refuses our key%s (user %s, tried %s): it takes %s"
+            .formatted(
+                machine.name(),
+                signers.size() == 1 ? "" : "s",
+                machine.user(),
+                signers.stream().map(Signer::origin).collect(Collectors.joining(", ")),
+                String.join(", ", auth.getAllowedMethods())));
   }
 
   private String why(IOException e) {

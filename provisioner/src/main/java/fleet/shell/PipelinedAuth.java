@@ -1,0 +1,90 @@
+package fleet.shell;
+
+import net.schmizz.sshj.Service;
+import net.schmizz.sshj.transport.Transport;
+import net.schmizz.sshj.transport.TransportException;
+import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.UserAuthImpl;
+import net.schmizz.sshj.userauth.method.AuthMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs in without waiting for the machine to say that one may (RFC 4252 lets it come later): one
+ * round trip less. The library's own request waits, so it does that on a thread of its own, and the
+ * login follows as soon as the request is on its way.
+ */
+final class PipelinedAuth extends UserAuthImpl {
+  private final Service next;
+  private @Nullable Thread requesting;
+  private volatile @Nullable TransportException refused;
+
+  PipelinedAuth(Transport transport, Service next) {
+    super(transport);
+    this.next = next;
+  }
+
+  /** Whether the machine takes this; it has to be asked once for each method. */
+  boolean tries(String user, AuthMethod method) throws UserAuthException, TransportException {
+    boolean in = authenticate(user, next, method, trans.getTimeoutMs());
+    if (in) {
+      settle();
+    }
+    return in;
+  }
+
+  @Override
+  public void request() throws TransportException {
+    if (requesting == null) {
+      trans.setService(this);
+      Thread thread = Thread.ofPlatform().daemon().name("service").start(this::ask);
+      requesting = thread;
+      awaitSent(thread);
+    }
+    TransportException why = refused;
+    if (why != null) {
+      throw why;
+    }
+  }
+
+  private void ask() {
+    try {
+      trans.reqService(this);
+    } catch (TransportException e) {
+      refused = e;
+    }
+  }
+
+  /**
+   * The request is written before its answer is waited for, which is all that waits with a limit.
+   */
+  private static void awaitSent(Thread thread) throws TransportException {
+    Thread.State state = thread.getState();
+    while (state != Thread.State.TIMED_WAITING && state != Thread.State.TERMINATED) {
+      pause();
+      state = thread.getState();
+    }
+  }
+
+  private static void pause() throws TransportException {
+    try {
+      Thread.sleep(0, 100_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransportException("interrupted", e);
+    }
+  }
+
+  /** What the request sets when its answer has come must not undo what the login set. */
+  private void settle() throws TransportException {
+    Thread thread = requesting;
+    try {
+      if (thread != null) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransportException("interrupted", e);
+    }
+    trans.setService(next);
+  }
+}
