@@ -1,18 +1,13 @@
 package fleet.cli;
 
 import fleet.converge.FleetRun;
-import fleet.converge.Journal;
 import fleet.converge.MachineResult;
 import fleet.converge.RunReport;
 import fleet.converge.Watcher;
 import fleet.converge.Work;
 import fleet.registry.Machine;
-import fleet.registry.Ulid;
 import fleet.shell.Connector;
 import java.io.PrintStream;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,18 +33,18 @@ public final class Execution {
   public List<MachineResult> run(
       List<Machine> machines, Function<String, Work> work, Connector connector)
       throws InterruptedException {
-    Instant begun = Instant.now();
-    String run = Ulid.next("run", InstantSource.system(), new SecureRandom());
     List<String> names = machines.stream().map(Machine::name).toList();
-    try (Journal journal =
-        Journal.begin(surroundings.state().resolve("runs"), run, command, begun, names)) {
-      Watcher watcher = Watcher.both(journal, view(names));
+    try (WatchedRun run = WatchedRun.begin(surroundings, command, names, view(names))) {
       List<MachineResult> results =
           new FleetRun(
-                  work.apply(run), options.parallel(), options.canary, options.maxFail(), watcher)
+                  work.apply(run.id()),
+                  options.parallel(),
+                  options.canary,
+                  options.maxFail(),
+                  run.watcher())
               .on(machines, connector);
-      report(RunReport.of(run, command, begun, results), results);
-      journal.end(Exit.of(results, options.strict, false));
+      report(RunReport.of(run.id(), command, run.begun(), results), results);
+      run.end(Exit.of(results, options.strict, false));
       return results;
     }
   }

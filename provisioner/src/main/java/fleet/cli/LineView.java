@@ -18,6 +18,8 @@ final class LineView implements Watcher {
 
   /** How much is told. */
   enum Detail {
+    /** Steps that went wrong. */
+    TROUBLE,
     /** Steps that are news. */
     NEWS,
     /** Every step. */
@@ -56,7 +58,7 @@ final class LineView implements Watcher {
 
   @Override
   public void step(String machine, StepResult result) {
-    if (detail != Detail.NEWS || isNews(result.outcome())) {
+    if (isTold(result.outcome())) {
       String why = result.outcome().why();
       String title = result.title() + (why.isEmpty() ? "" : ": " + why);
       line(machine, paint.tag(result.outcome()) + " " + title);
@@ -64,6 +66,14 @@ final class LineView implements Watcher {
         result.diff().ifPresent(diff -> diff.lines().forEach(text -> line(machine, "    " + text)));
       }
     }
+  }
+
+  private boolean isTold(Outcome outcome) {
+    return switch (detail) {
+      case TROUBLE -> outcome instanceof Outcome.Blocked || outcome instanceof Outcome.Failed;
+      case NEWS -> isNews(outcome);
+      case STEPS, OUTPUT -> true;
+    };
   }
 
   private static boolean isNews(Outcome outcome) {

@@ -14,7 +14,8 @@ public record MachineResult(String machine, Outcome outcome, List<StepResult> st
     return new MachineResult(machine, outcome, List.of());
   }
 
-  static MachineResult of(String machine, List<StepResult> steps) {
+  /** A machine that came to its steps. */
+  public static MachineResult of(String machine, List<StepResult> steps) {
     Outcome worst =
         steps.stream()
             .map(StepResult::outcome)

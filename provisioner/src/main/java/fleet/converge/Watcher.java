@@ -20,6 +20,26 @@ public interface Watcher {
 
   default void finished(MachineResult result) {}
 
+  /** One that hears of steps only: a machine is not finished when a phase of it is. */
+  static Watcher ofSteps(Watcher other) {
+    return new Watcher() {
+      @Override
+      public void fixing(String machine, Step step) {
+        other.fixing(machine, step);
+      }
+
+      @Override
+      public void output(String machine, Step step, String line) {
+        other.output(machine, step, line);
+      }
+
+      @Override
+      public void step(String machine, StepResult result) {
+        other.step(machine, result);
+      }
+    };
+  }
+
   /** Two that hear the same. */
   static Watcher both(Watcher one, Watcher other) {
     return new Watcher() {

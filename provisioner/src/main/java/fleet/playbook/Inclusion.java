@@ -37,6 +37,11 @@ final class Inclusion {
     return read(file, Optional.empty(), List.of());
   }
 
+  Playbook made(Path file, YamlNode node) {
+    files.put(real(file), node);
+    return read(file);
+  }
+
   private Playbook read(Path file, Optional<Playbook.Settings> from, List<Path> chain) {
     Fields fields =
         Fields.of(

@@ -4,6 +4,7 @@ import fleet.yaml.BadFileException;
 import fleet.yaml.DidYouMean;
 import fleet.yaml.Position;
 import fleet.yaml.Shown;
+import fleet.yaml.YamlNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,16 @@ public record PlaybookReader(List<Path> folders) {
   public Playbook read(String name) {
     Path file = find(name, Path.of("")).orElseThrow(() -> new NoPlaybookException(missing(name)));
     return new Inclusion(this).read(file);
+  }
+
+  /**
+   * Reads a playbook that was made rather than found.
+   *
+   * @param file the name that errors call it
+   * @throws BadFileException where it says what cannot be
+   */
+  public Playbook made(Path file, YamlNode node) {
+    return new Inclusion(this).made(file, node);
   }
 
   /** The file of a playbook that another one includes, which lies in a directory. */

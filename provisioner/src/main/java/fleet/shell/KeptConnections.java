@@ -1,0 +1,72 @@
+package fleet.shell;
+
+import fleet.registry.Machine;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections that outlive what they were opened for: a run in several phases logs in to each
+ * machine once. The greeting of the first phase is that of all; one that could not be had is tried
+ * again by the next phase.
+ */
+public final class KeptConnections implements Connector {
+  private final Connector connector;
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+  /** Keeps what a connector opens, and closes it together with that. */
+  public KeptConnections(Connector connector) {
+    this.connector = connector;
+  }
+
+  private static final class Place {
+    final ReentrantLock lock = new ReentrantLock();
+    @Nullable Connection open;
+  }
+
+  @Override
+  public Connection open(Machine machine, String greeting) throws UnreachableException {
+    Place place = places.computeIfAbsent(machine.name(), _ -> new Place());
+    place.lock.lock();
+    try {
+      Connection open = place.open;
+      if (open == null) {
+        open = connector.open(machine, greeting);
+        place.open = open;
+      }
+      return new Kept(open);
+    } finally {
+      place.lock.unlock();
+    }
+  }
+
+  /** A connection whose end is not the end. */
+  private record Kept(Connection connection) implements Connection {
+    @Override
+    public String greeting() {
+      return connection.greeting();
+    }
+
+    @Override
+    public Shell shell(Account account) throws UnreachableException, BlockedException {
+      return connection.shell(account);
+    }
+
+    @Override
+    public void close() {
+      // Who keeps it closes it.
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Place place : places.values()) {
+      Connection open = place.open;
+      if (open != null) {
+        open.close();
+      }
+    }
+    connector.close();
+  }
+}
