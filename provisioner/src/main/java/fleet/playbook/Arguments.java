@@ -103,15 +103,25 @@ public final class Arguments {
     return optional(name).stream().mapToInt(Integer::parseInt).findFirst();
   }
 
+  /** A text of a list, and where it stands. */
+  public record Item(Position at, String text) {}
+
   /** A list of texts; a single text is a list of one; none where absent. */
   public List<String> texts(String name) {
+    return items(name).stream().map(Item::text).toList();
+  }
+
+  /** The same, each with its place for an error about it. */
+  public List<Item> items(String name) {
     Parameter parameter = parameters.get(name);
-    return switch (value(name).orElse(null)) {
-      case null -> List.of();
-      case YamlList list -> list.items().stream().map(item -> one(parameter, item)).toList();
-      case YamlScalar scalar -> List.of(one(parameter, scalar));
-      case YamlMap map -> throw map.wants("'" + name + "'", "a list");
-    };
+    List<? extends YamlNode> nodes =
+        switch (value(name).orElse(null)) {
+          case null -> List.of();
+          case YamlList list -> list.items();
+          case YamlScalar scalar -> List.of(scalar);
+          case YamlMap map -> throw map.wants("'" + name + "'", "a list");
+        };
+    return nodes.stream().map(node -> new Item(node.at(), one(parameter, node))).toList();
   }
 
   /** The bytes of a file named beside the playbook, at most 1 MiB. */

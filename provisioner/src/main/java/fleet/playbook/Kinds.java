@@ -6,11 +6,17 @@ import fleet.yaml.Position;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The step kinds of this build, found by the names of their classes. */
+/**
+ * The step kinds of this build, found by the names of their classes: {@code authorized-keys} is
+ * {@code AuthorizedKeysKind}.
+ */
 public final class Kinds {
   private static final String PACKAGE = "fleet.playbook.kind";
   private static final String SUFFIX = "Kind";
+  private static final int LONGEST = 30;
 
   private Kinds() {}
 
@@ -18,18 +24,21 @@ public final class Kinds {
   public static List<String> names() {
     return ClassNames.in(PACKAGE).stream()
         .filter(name -> name.endsWith(SUFFIX) && name.length() > SUFFIX.length())
-        .map(name -> name.substring(0, name.length() - SUFFIX.length()).toLowerCase(Locale.ROOT))
+        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+        .map(name -> name.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT))
         .sorted()
         .toList();
   }
 
   /** The kind of that word. */
   public static Optional<StepKind> find(String word) {
-    if (!word.matches("[a-z]{1,30}")) {
+    if (word.length() > LONGEST || !word.matches("[a-z]+(-[a-z]+)*")) {
       return Optional.empty();
     }
     String name =
-        PACKAGE + "." + Character.toUpperCase(word.charAt(0)) + word.substring(1) + SUFFIX;
+        Stream.of(word.split("-"))
+            .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+            .collect(Collectors.joining("", PACKAGE + ".", SUFFIX));
     try {
       return Optional.of(
           Class.forName(name).asSubclass(StepKind.class).getDeclaredConstructor().newInstance());

@@ -33,9 +33,15 @@ move_over() {
   mv -f -- "$1" "$2"
 }
 
-# follow PATH: sets $resolved to the regular file, or the absent one, that PATH leads to. Root follows
-# no symlink that another user made.
+# follow PATH: sets $resolved to the regular file, or the absent one, that PATH leads to.
 follow() {
+  follow_links "$1" || return 1
+  [ ! -e "$resolved" ] || [ -f "$resolved" ] || { say "not a regular file: $resolved"; return 1; }
+}
+
+# follow_links PATH: sets $resolved to what PATH leads to. Root follows no symlink that another user
+# made.
+follow_links() {
   resolved=$1
   follow_left=40
   while [ -h "$resolved" ]; do
@@ -50,34 +56,28 @@ follow() {
     [ "$follow_left" -gt 0 ] || { say "its symlinks lead nowhere: $resolved"; return 1; }
     resolve_hop
   done
-  [ ! -e "$resolved" ] || [ -f "$resolved" ] || { say "not a regular file: $resolved"; return 1; }
 }
 
 # edit PATH COMMAND...: PATH, followed, becomes what COMMAND makes of it from its standard input, if
 # COMMAND succeeds; an absent file is an empty one.
 edit() {
+  edit_new 0644 "$@"
+}
+
+# edit_new MODE PATH COMMAND...: the same, and a file that was absent has that mode.
+edit_new() {
+  edit_mode=$1
+  shift
   follow "$1" || return 1
   shift
   edit_path=$resolved
   edit_from=$edit_path
-  [ -e "$edit_from" ] || edit_from=/dev/null
+  if [ -e "$edit_path" ]; then edit_mode=''; else edit_from=/dev/null; fi
   edit_temp=$fleet_state/.edit.$$
-  (umask 077 && "$@" <"$edit_from" >"$edit_temp") && put "$edit_path" <"$edit_temp"
+  (umask 077 && "$@" <"$edit_from" >"$edit_temp") && put "$edit_path" "$edit_mode" <"$edit_temp"
   edit_status=$?
   rm -f -- "$edit_temp"
   return $edit_status
-}
-
-# ends_open PATH: whether its last line has no newline.
-ends_open() {
-  [ -s "$1" ] && [ -n "$(tail -c 1 "$1")" ]
-}
-
-# ends_crlf PATH: whether its first line ends as Windows writes it.
-ends_crlf() {
-  ends_first=
-  IFS= read -r ends_first 2>/dev/null <"$1"
-  case $ends_first in *"$cr") ;; *) return 1 ;; esac
 }
 
 # make_dirs DIR: makes DIR and what is missing above it, and notes in the ledger what it made.

@@ -84,6 +84,46 @@ lookup() {
   return "$lookup_result"
 }
 
+# say_seen TABLE KEY PATH: a check's answer of what a gather found in the text file PATH, or why it
+# found nothing.
+say_seen() {
+  if [ -d "$3" ]; then
+    say '!unknown a directory is in its place'
+  elif [ ! -e "$3" ] && resolve "$3" && hidden "$resolved"; then
+    say '!denied'
+  elif lookup "$1" "$2"; then
+    say "$found"
+  elif [ ! -e "$3" ]; then
+    say absent
+  elif [ ! -f "$3" ]; then
+    say '!unknown it is not a regular file'
+  else
+    if am_root; then say '!unknown it cannot be read'; else say '!denied'; fi
+  fi
+}
+
+# ends_open PATH: whether its last line has no newline.
+ends_open() {
+  [ -s "$1" ] && [ -n "$(tail -c 1 "$1")" ]
+}
+
+# ends_crlf PATH: whether its first line ends as Windows writes it.
+ends_crlf() {
+  ends_first=
+  IFS= read -r ends_first 2>/dev/null <"$1"
+  case $ends_first in *"$cr") ;; *) return 1 ;; esac
+}
+
+# endings PATH: sets $ending to what the lines of a text file have in front of the newline, and $open
+# to whether the last one has none.
+endings() {
+  ending=
+  open=no
+  [ -f "$1" ] || return 0
+  ! ends_crlf "$1" || ending=$cr
+  ! ends_open "$1" || open=yes
+}
+
 # files_seen PATH...: sets $files to "path<tab>mode owner group" of each, for all kinds together: a
 # gather that any kind may name.
 files_seen() {

@@ -59,17 +59,7 @@ final class BlockLibrary {
 
       # block_check KEY PATH
       block_check() {
-        if [ -d "$2" ]; then
-          say '!unknown a directory is in its place'
-        elif [ ! -e "$2" ]; then
-          if hidden "$2"; then say '!denied'; else say absent; fi
-        elif [ ! -f "$2" ]; then
-          say '!unknown it is not a regular file'
-        elif lookup "$block_table" "$1"; then
-          say "$found"
-        else
-          if am_root; then say '!unknown it cannot be read'; else say '!denied'; fi
-        fi
+        say_seen "$block_table" "$1" "$2"
       }
 
       # block_new AT BEGIN END COUNT CONTENT ENDING OPEN: the text as it shall be, of the one at
@@ -117,25 +107,15 @@ final class BlockLibrary {
           }'
       }
 
-      # block_about PATH: sets what block_new wants to know of the file.
-      block_about() {
-        block_ending=
-        block_open=no
-        if [ -f "$1" ]; then
-          ! ends_crlf "$1" || block_ending=$cr
-          ! ends_open "$1" || block_open=yes
-        fi
-      }
-
       # block_fix PATH AT BEGIN END COUNT CONTENT
       block_fix() {
-        block_about "$1"
-        edit "$1" block_new "$2" "$3" "$4" "$5" "$6" "$block_ending" "$block_open"
+        endings "$1"
+        edit "$1" block_new "$2" "$3" "$4" "$5" "$6" "$ending" "$open"
       }
       block_show() {
         if [ -f "$1" ]; then
-          block_about "$1"
-          block_new "$2" "$3" "$4" "$5" "$6" "$block_ending" "$block_open" <"$1" | diff -u -- "$1" -
+          endings "$1"
+          block_new "$2" "$3" "$4" "$5" "$6" "$ending" "$open" <"$1" | diff -u -- "$1" -
         elif [ ! -e "$1" ]; then
           block_new "$2" "$3" "$4" "$5" "$6" '' no </dev/null | diff -u -- /dev/null -
         fi

@@ -62,18 +62,9 @@ public final class DirectoryKind implements StepKind {
         return 1
       }
 
-      # directory_trusted PATH: root changes nothing through a symlink of another user.
-      directory_trusted() {
-        [ -h "$1" ] && am_root || return 0
-        directory_ls=$(ls -ldn -- "$1")
-        # shellcheck disable=SC2086
-        set -- $directory_ls
-        [ "$3" = 0 ] || { say "a symlink of another user is in its place"; return 1; }
-      }
-
       # directory_fix PATH MODE OWNER:GROUP
       directory_fix() {
-        directory_trusted "$1" && make_dirs "$1" || return 1
+        follow_links "$1" && make_dirs "$1" || return 1
         { [ -z "$3" ] || chown -- "$3" "$1"; } && directory_mode "$1" "$2"
       }
       # directory_mode PATH MODE: some chmods leave set-id bits of a directory as they are.

@@ -52,17 +52,7 @@ public final class LineKind implements StepKind {
 
       # line_check KEY PATH
       line_check() {
-        if [ -d "$2" ]; then
-          say '!unknown a directory is in its place'
-        elif [ ! -e "$2" ]; then
-          if hidden "$2"; then say '!denied'; else say absent; fi
-        elif [ ! -f "$2" ]; then
-          say '!unknown it is not a regular file'
-        elif lookup "$line_table" "$1"; then
-          say "$found"
-        else
-          if am_root; then say '!unknown it cannot be read'; else say '!denied'; fi
-        fi
+        say_seen "$line_table" "$1" "$2"
       }
 
       # line_new AT LINE MATCHING ENDING OPEN: the text as it shall be, of the one at standard input,
@@ -110,25 +100,15 @@ public final class LineKind implements StepKind {
           }'
       }
 
-      # line_about PATH: sets what line_new wants to know of the file.
-      line_about() {
-        line_ending=
-        line_open=no
-        if [ -f "$1" ]; then
-          ! ends_crlf "$1" || line_ending=$cr
-          ! ends_open "$1" || line_open=yes
-        fi
-      }
-
       # line_fix PATH AT LINE MATCHING
       line_fix() {
-        line_about "$1"
-        edit "$1" line_new "$2" "$3" "$4" "$line_ending" "$line_open"
+        endings "$1"
+        edit "$1" line_new "$2" "$3" "$4" "$ending" "$open"
       }
       line_show() {
         if [ -f "$1" ]; then
-          line_about "$1"
-          line_new "$2" "$3" "$4" "$line_ending" "$line_open" <"$1" | diff -u -- "$1" -
+          endings "$1"
+          line_new "$2" "$3" "$4" "$ending" "$open" <"$1" | diff -u -- "$1" -
         elif [ ! -e "$1" ]; then
           line_new "$2" "$3" "$4" '' no </dev/null | diff -u -- /dev/null -
         fi
@@ -143,8 +123,8 @@ public final class LineKind implements StepKind {
           say "left: $1 was changed since"
           return 1
         fi
-        line_about "$resolved"
-        edit "$1" line_without "$2" "$3" "$line_open" || return 1
+        endings "$resolved"
+        edit "$1" line_without "$2" "$3" "$open" || return 1
         [ -s "$resolved" ] || ! was_absent "$resolved" || rm -f -- "$resolved"
       }
       line_without() {
