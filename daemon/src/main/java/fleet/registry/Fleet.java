@@ -32,6 +32,12 @@ public record Fleet(
     agents = List.copyOf(agents);
   }
 
+  /** The same fleet of other machines. */
+  public Fleet with(List<Machine> others) {
+    return new Fleet(
+        file, name, coordinator, defaults, others, mesh, roles, projects, agents, secrets);
+  }
+
   /** The machines that are members: all but the revoked. */
   public List<Machine> members() {
     return machines.stream().filter(m -> m.revoked().isEmpty()).toList();

@@ -1,6 +1,7 @@
 package fleet.registry;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,5 +39,24 @@ public record Machine(
     users = List.copyOf(users);
     roles = List.copyOf(roles);
     ports = List.copyOf(ports);
+  }
+
+  /** The same machine, no member any more. */
+  public Machine revokedSince(LocalDate day) {
+    return new Machine(
+        name,
+        address,
+        lan,
+        user,
+        users,
+        port,
+        os,
+        identity,
+        roles,
+        slots,
+        jump,
+        ports,
+        forwardAgent,
+        Optional.of(day.toString()));
   }
 }

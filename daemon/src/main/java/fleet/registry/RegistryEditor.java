@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Changes one thing in fleet.yaml and leaves all else, comments and layout, byte for byte. What is
@@ -32,7 +31,7 @@ public final class RegistryEditor {
     List<Machine> wanted = new ArrayList<>(before.machines());
     wanted.add(machine.machine(before.defaults()));
     String entry = machine.yaml();
-    return save(draft, machines, entry, withMachines(before, wanted));
+    return save(draft, machines, entry, before.with(wanted));
   }
 
   /** Marks a machine as revoked since a day; one that is revoked already keeps its day. */
@@ -45,9 +44,9 @@ public final class RegistryEditor {
     }
     YamlMap machines = map(Yaml.read(file.toString(), draft.text()).asMap("it"), "machines");
     List<Machine> wanted =
-        before.machines().stream().map(m -> m.equals(machine) ? revoked(m, since) : m).toList();
+        before.machines().stream().map(m -> m.equals(machine) ? m.revokedSince(since) : m).toList();
     String entry = "revoked: " + since;
-    return save(draft, map(machines, machine.name()), entry, withMachines(before, wanted));
+    return save(draft, map(machines, machine.name()), entry, before.with(wanted));
   }
 
   private Fleet save(Draft draft, YamlMap into, String entry, Fleet wanted) throws IOException {
@@ -79,37 +78,5 @@ public final class RegistryEditor {
 
   private static YamlMap map(YamlMap in, String key) {
     return in.get(key).orElseThrow().asMap(key);
-  }
-
-  private static Fleet withMachines(Fleet f, List<Machine> machines) {
-    return new Fleet(
-        f.file(),
-        f.name(),
-        f.coordinator(),
-        f.defaults(),
-        machines,
-        f.mesh(),
-        f.roles(),
-        f.projects(),
-        f.agents(),
-        f.secrets());
-  }
-
-  private static Machine revoked(Machine m, LocalDate since) {
-    return new Machine(
-        m.name(),
-        m.address(),
-        m.lan(),
-        m.user(),
-        m.users(),
-        m.port(),
-        m.os(),
-        m.identity(),
-        m.roles(),
-        m.slots(),
-        m.jump(),
-        m.ports(),
-        m.forwardAgent(),
-        Optional.of(since.toString()));
   }
 }

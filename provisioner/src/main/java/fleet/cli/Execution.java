@@ -7,7 +7,6 @@ import fleet.converge.Watcher;
 import fleet.converge.Work;
 import fleet.registry.Machine;
 import fleet.shell.Connector;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,7 +55,7 @@ public final class Execution {
     }
     int width = names.stream().mapToInt(String::length).max().orElse(0);
     Optional<Screen> screen = live() ? Optional.of(Screen.ofTerminal()) : Optional.empty();
-    return new LineView(prose(), paint(), width, detail(single), screen);
+    return new LineView(WatchedRun.prose(options), paint(), width, detail(single), screen);
   }
 
   private LineView.Detail detail(boolean single) {
@@ -68,9 +67,9 @@ public final class Execution {
 
   private void report(RunReport report, List<MachineResult> results) {
     if (live() && results.size() > 1) {
-      Summary.bad(results, paint()).forEach(prose()::println);
+      Summary.bad(results, paint()).forEach(WatchedRun.prose(options)::println);
     }
-    Summary.lines(results, paint()).forEach(prose()::println);
+    Summary.lines(results, paint()).forEach(WatchedRun.prose(options)::println);
     if (options.json) {
       System.out.println(JsonMapper.shared().writeValueAsString(report));
     }
@@ -84,9 +83,5 @@ public final class Execution {
 
   private Paint paint() {
     return new Paint(surroundings.colour() && !options.json);
-  }
-
-  private PrintStream prose() {
-    return options.json ? System.err : System.out;
   }
 }

@@ -70,7 +70,10 @@ public record MeshApply(
     }
     phases.ended("collect", MeshCount.collected(fleet, known, asked));
     List<Machine> ready = chosen.stream().filter(m -> collected.containsKey(m.name())).toList();
-    List<MachineResult> made = all(new Task(run, mode, meshing(known), operator), ready, connector);
+    List<MachineResult> made =
+        all(new Task(run, mode, meshing(known), operator), ready, connector).stream()
+            .map(result -> foreseen(result, ready, known))
+            .toList();
     phases.ended("distribute", MeshCount.steps(made, chosen, MeshPlaybook::lets));
     phases.ended("deploy", MeshCount.steps(made, chosen, Predicate.not(MeshPlaybook::lets)));
     List<MachineResult> whole = asked.stream().map(first -> joined(first, made)).toList();
@@ -108,6 +111,33 @@ public record MeshApply(
       Playbook playbook = playbooks.made(Path.of("mesh"), MeshPlaybook.of(fleet, known, machine));
       return new Compiler(List.of(playbook), Set.of(), Map.of()).compile(machine, facts);
     };
+  }
+
+  /** A plan knows of keys that are still to be made that they will be handed out. */
+  private MachineResult foreseen(MachineResult result, List<Machine> ready, KeyBook known) {
+    List<String> unmade =
+        ready.stream()
+            .map(Machine::name)
+            .filter(name -> !name.equals(result.machine()))
+            .filter(name -> known.of(name).login().isEmpty())
+            .toList();
+    if (mode == Task.Mode.APPLY || unmade.isEmpty()) {
+      return result;
+    }
+    return MachineResult.of(
+        result.machine(),
+        result.steps().stream().map(step -> foreseen(result.machine(), step, unmade)).toList());
+  }
+
+  private StepResult foreseen(String machine, StepResult step, List<String> unmade) {
+    if (!MeshPlaybook.lets(step.id()) || !(step.outcome() instanceof Outcome.Unchanged)) {
+      return step;
+    }
+    Outcome would =
+        new Outcome.WouldChange("when there are keys of " + String.join(", ", unmade));
+    StepResult told = new StepResult(step.id(), step.title(), would, step.diff());
+    watcher.step(machine, told);
+    return told;
   }
 
   private List<MachineResult> all(Work work, List<Machine> machines, Connector connector)
