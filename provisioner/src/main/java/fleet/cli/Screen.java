@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The size of the terminal, in characters. */
-record Screen(int height, int width) {
+public record Screen(int height, int width) {
   private static final Screen USUAL = new Screen(24, 80);
 
   /** Asks stty; the usual size where it cannot say. */
-  static Screen ofTerminal() {
+  public static Screen ofTerminal() {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")

@@ -16,8 +16,7 @@ import java.util.Optional;
  *
  * @param watcher to be told what happens
  */
-public record WatchedRun(
-    String id, String command, Instant begun, Journal journal, Watcher watcher)
+public record WatchedRun(String id, String command, Instant begun, Journal journal, Watcher watcher)
     implements AutoCloseable {
 
   static WatchedRun begin(

@@ -1,7 +1,7 @@
 package fleet.converge;
 
 /** One-line texts made of what machines print. */
-final class Text {
+public final class Text {
   private static final int WIDTH = 300;
 
   private Text() {}
@@ -12,7 +12,7 @@ final class Text {
   }
 
   /** The text without what it may begin with. */
-  static String without(String beginning, String text) {
+  public static String without(String beginning, String text) {
     return text.startsWith(beginning) ? text.substring(beginning.length()) : text;
   }
 

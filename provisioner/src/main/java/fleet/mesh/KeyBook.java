@@ -46,9 +46,10 @@ public record KeyBook(Map<String, MachineKeys> machines) {
     return machines.getOrDefault(machine, MachineKeys.UNKNOWN);
   }
 
-  KeyBook with(String machine, MachineKeys keys) {
+  /** What is known once machines were asked. */
+  KeyBook updated(Map<String, Collect> said) {
     Map<String, MachineKeys> all = new TreeMap<>(machines);
-    all.put(machine, keys);
+    said.forEach((machine, keys) -> all.put(machine, of(machine).updated(keys)));
     return new KeyBook(all);
   }
 }

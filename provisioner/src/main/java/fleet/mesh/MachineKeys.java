@@ -26,12 +26,12 @@ record MachineKeys(
   }
 
   /** What is known now that the machine was asked; a key that it has no more was its own once. */
-  MachineKeys updated(Optional<KeyLine> newLogin, List<KeyLine> newHost) {
+  MachineKeys updated(Collect said) {
     Set<String> was = new LinkedHashSet<>(former);
-    Optional<KeyLine> now = newLogin.or(() -> login);
+    Optional<KeyLine> now = said.login().or(() -> login);
     login.map(KeyLine::body).ifPresent(was::add);
     now.map(KeyLine::body).ifPresent(was::remove);
-    return new MachineKeys(now, newHost.isEmpty() ? host : newHost, new ArrayList<>(was));
+    return new MachineKeys(now, said.host().isEmpty() ? host : said.host(), new ArrayList<>(was));
   }
 
   /** The bodies of all login keys that it ever showed. */

@@ -59,12 +59,7 @@ public record MeshApply(
     Task key = task(List.of(playbooks.read("ssh-key")));
     List<MachineResult> asked = all(asking(key, collected), fleet.members(), connector);
     phases.ended("preflight", MeshCount.reached(asked));
-    KeyBook known = KeyBook.read(book);
-    for (var entry : collected.entrySet()) {
-      MachineKeys before = known.of(entry.getKey());
-      Collect said = entry.getValue();
-      known = known.with(entry.getKey(), before.updated(said.login(), said.host()));
-    }
+    KeyBook known = KeyBook.read(book).updated(collected);
     if (mode == Task.Mode.APPLY) {
       known.write(book);
     }
@@ -133,8 +128,7 @@ public record MeshApply(
     if (!MeshPlaybook.lets(step.id()) || !(step.outcome() instanceof Outcome.Unchanged)) {
       return step;
     }
-    Outcome would =
-        new Outcome.WouldChange("when there are keys of " + String.join(", ", unmade));
+    Outcome would = new Outcome.WouldChange("when there are keys of " + String.join(", ", unmade));
     StepResult told = new StepResult(step.id(), step.title(), would, step.diff());
     watcher.step(machine, told);
     return told;

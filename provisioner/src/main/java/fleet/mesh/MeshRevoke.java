@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,10 +24,8 @@ public record MeshRevoke(Fleet fleet, Machine lost, Path book) {
   public boolean learn(Connector connector, Task.Mode mode) throws IOException {
     try {
       Collect said = Collect.from(connector, lost);
-      KeyBook known = KeyBook.read(book);
-      MachineKeys keys = known.of(lost.name()).updated(said.login(), said.host());
       if (mode == Task.Mode.APPLY) {
-        known.with(lost.name(), keys).write(book);
+        KeyBook.read(book).updated(Map.of(lost.name(), said)).write(book);
       }
       return true;
     } catch (UnreachableException | BlockedException _) {
@@ -38,7 +37,8 @@ public record MeshRevoke(Fleet fleet, Machine lost, Path book) {
   public Optional<String> ownKey(Path home) throws IOException {
     Set<String> bodies = KeyBook.read(book).of(lost.name()).bodies();
     for (Path file : own(home)) {
-      List<KeyLine> keys = Files.isRegularFile(file) ? KeyLine.all(Files.readString(file)) : List.of();
+      List<KeyLine> keys =
+          Files.isRegularFile(file) ? KeyLine.all(Files.readString(file)) : List.of();
       if (keys.stream().map(KeyLine::body).anyMatch(bodies::contains)) {
         return Optional.of(file.toString());
       }

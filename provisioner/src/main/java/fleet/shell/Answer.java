@@ -1,5 +1,7 @@
 package fleet.shell;
 
+import java.time.Duration;
+
 /**
  * What one fragment printed and how it ended.
  *
@@ -7,5 +9,7 @@ package fleet.shell;
  * @param out its standard output, cut at the shell's limit
  * @param err its standard error, cut likewise
  * @param timedOut whether it was killed at its limit
+ * @param took how long it ran, as seen from here; brief fragments are not timed apart
  */
-public record Answer(String id, int status, String out, String err, boolean timedOut) {}
+public record Answer(
+    String id, int status, String out, String err, boolean timedOut, Duration took) {}

@@ -1,6 +1,7 @@
 package fleet.shell;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ final class Batch implements FrameReader.Sink {
   private final List<Fragment> fragments;
   private final List<Capture> captures = new ArrayList<>();
   private final int[] statuses;
+  private final long[] nanos;
   private final Capture noise = new Capture(4096);
   private volatile int current = -1;
   private volatile long since = System.nanoTime();
@@ -21,6 +23,7 @@ final class Batch implements FrameReader.Sink {
   Batch(List<Fragment> fragments, int limit) {
     this.fragments = fragments;
     this.statuses = new int[fragments.size()];
+    this.nanos = new long[fragments.size()];
     fragments.forEach(_ -> captures.add(new Capture(limit)));
   }
 
@@ -32,14 +35,16 @@ final class Batch implements FrameReader.Sink {
   @Override
   public void mark(String id, long number) throws IOException {
     int index = current;
+    long now = System.nanoTime();
     if (index < 0 && id.equals(Framing.BEGIN)) {
       pid = number;
     } else if (index >= 0 && !done() && id.equals(fragments.get(index).id())) {
       statuses[index] = (int) number;
+      nanos[index] = now - since;
     } else {
       throw new IOException("broken frame: did not expect the mark of " + id);
     }
-    since = System.nanoTime();
+    since = now;
     current = index + 1;
   }
 
@@ -78,6 +83,11 @@ final class Batch implements FrameReader.Sink {
 
   int status(int index) {
     return statuses[index];
+  }
+
+  /** From the mark before the fragment to its own. */
+  Duration took(int index) {
+    return Duration.ofNanos(nanos[index]);
   }
 
   String noise() {

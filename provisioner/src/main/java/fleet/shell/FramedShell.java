@@ -150,7 +150,8 @@ final class FramedShell implements Shell {
               out.status(i),
               out.capture(i).text(),
               err.capture(i).text(),
-              watch.timedOut(i)));
+              watch.timedOut(i),
+              out.took(i)));
     }
     return answers;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fleet.shell.Answer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class PureTest {
         "!blocked x | 0 | !blocked x | Blocked[why=x]",
       })
   void stateOfACheck(String out, int status, String wanted, String state) {
-    Answer answer = new Answer("look", status, out + "\n", "oops\n", false);
+    Answer answer = new Answer("look", status, out + "\n", "oops\n", false, Duration.ZERO);
     assertEquals(state, String.valueOf(State.read(answer, wanted)));
   }
 
@@ -48,10 +49,10 @@ class PureTest {
   void stateOfACheckThatIsNoLine() {
     assertEquals(
         new State.Unknown("its check printed more than one line: a"),
-        State.read(new Answer("look", 0, "a\nb\n", "", false), "a"));
+        State.read(new Answer("look", 0, "a\nb\n", "", false, Duration.ZERO), "a"));
     assertEquals(
         new State.Unknown("its check did not end in time"),
-        State.read(new Answer("look", 137, "a\n", "", true), "a"));
+        State.read(new Answer("look", 137, "a\n", "", true, Duration.ZERO), "a"));
   }
 
   @ParameterizedTest

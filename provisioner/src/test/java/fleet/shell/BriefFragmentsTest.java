@@ -46,11 +46,12 @@ class BriefFragmentsTest {
                       brief("three", ":"),
                       brief("four", "echo; echo \"it's x\"; cat"),
                       other("after", "echo done")));
-      assertEquals(new Answer("one", 0, "found\n", "", false), answers.get(2));
-      assertEquals(new Answer("two", 3, "open end", "a word\n", false), answers.get(3));
-      assertEquals(new Answer("three", 0, "", "", false), answers.get(4));
-      assertEquals(new Answer("four", 0, "\nit's x\n", "", false), answers.get(5));
-      assertEquals(new Answer("after", 0, "done\n", "", false), answers.get(6));
+      assertEquals(new Untimed("one", 0, "found\n", "", false), Untimed.of(answers.get(2)));
+      assertEquals(
+          new Untimed("two", 3, "open end", "a word\n", false), Untimed.of(answers.get(3)));
+      assertEquals(new Untimed("three", 0, "", "", false), Untimed.of(answers.get(4)));
+      assertEquals(new Untimed("four", 0, "\nit's x\n", "", false), Untimed.of(answers.get(5)));
+      assertEquals(new Untimed("after", 0, "done\n", "", false), Untimed.of(answers.get(6)));
     }
   }
 
@@ -66,9 +67,9 @@ class BriefFragmentsTest {
                       brief("one", "echo 1"),
                       brief("hangs", "sleep 30"),
                       brief("three", "echo 3")));
-      assertEquals(new Answer("one", 0, "1\n", "", false), answers.get(1));
+      assertEquals(new Untimed("one", 0, "1\n", "", false), Untimed.of(answers.get(1)));
       assertTrue(answers.get(2).timedOut());
-      assertEquals(new Answer("three", 0, "3\n", "", false), answers.get(3));
+      assertEquals(new Untimed("three", 0, "3\n", "", false), Untimed.of(answers.get(3)));
     }
   }
 }

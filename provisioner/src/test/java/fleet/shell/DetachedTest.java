@@ -73,7 +73,7 @@ class DetachedTest {
                   List.of(action(body, Duration.ofSeconds(20))),
                   (_, _) -> heard.add(System.nanoTime()))
               .getFirst();
-      assertEquals(new Answer("act", 7, "one\nit's two\n", "", false), answer);
+      assertEquals(new Untimed("act", 7, "one\nit's two\n", "", false), Untimed.of(answer));
       assertTrue(heard.get(1) - heard.get(0) > 300_000_000L);
       assertFalse(Files.exists(directory(body)));
     }
@@ -99,7 +99,7 @@ class DetachedTest {
     try (Connection here = open(sh)) {
       Answer answer =
           here.shell(Account.USER).run(List.of(action(body, Duration.ofSeconds(20)))).getFirst();
-      assertEquals(new Answer("act", 3, "one\ntwo\n", "", false), answer);
+      assertEquals(new Untimed("act", 3, "one\ntwo\n", "", false), Untimed.of(answer));
     }
     assertEquals("started\n", Files.readString(home.resolve("starts")));
   }
@@ -136,7 +136,7 @@ class DetachedTest {
       kill(pid);
       Files.writeString(home.resolve("go"), "");
       Answer fresh = shell.run(List.of(action(body, Duration.ofSeconds(9)))).getFirst();
-      assertEquals(new Answer("act", 0, "", "", false), fresh);
+      assertEquals(new Untimed("act", 0, "", "", false), Untimed.of(fresh));
     }
   }
 

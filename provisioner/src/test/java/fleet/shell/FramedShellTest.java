@@ -55,7 +55,7 @@ class FramedShellTest {
                       free("utf8", "printf 'h\\303\\251'"),
                       free("eats", "cat; echo ate nothing")));
       assertEquals("hello\n", here.greeting());
-      assertEquals(new Answer("plain", 7, "out\n", "err\n", false), answers.get(0));
+      assertEquals(new Untimed("plain", 7, "out\n", "err\n", false), Untimed.of(answers.get(0)));
       assertEquals(
           List.of("out\n", "no newline", "", "\n\n", "a\0b\r\n\tc", "hé", "ate nothing\n"),
           answers.stream().map(Answer::out).toList());
@@ -97,8 +97,8 @@ class FramedShellTest {
         assertFalse(answers.get(i).err().isEmpty());
       }
       assertEquals(3, answers.get(5).status());
-      assertEquals(new Answer("fails", 1, "", "", false), answers.get(7));
-      assertEquals(new Answer("last", 0, "there\n", "", false), answers.get(8));
+      assertEquals(new Untimed("fails", 1, "", "", false), Untimed.of(answers.get(7)));
+      assertEquals(new Untimed("last", 0, "there\n", "", false), Untimed.of(answers.get(8)));
     }
   }
 
@@ -114,7 +114,8 @@ class FramedShellTest {
       List<Answer> answers = here.shell(Account.USER).run(many);
       assertEquals("300004\n", answers.getFirst().out());
       for (int i = 0; i < 300; i++) {
-        assertEquals(new Answer("n" + i, i % 100, i + "\n", "", false), answers.get(i + 1));
+        assertEquals(
+            new Untimed("n" + i, i % 100, i + "\n", "", false), Untimed.of(answers.get(i + 1)));
       }
     }
   }
@@ -150,8 +151,8 @@ class FramedShellTest {
                       free("hostile", "printf %s " + Quote.sh(mark) + "; exit 9"),
                       free("long", "printf %s " + Quote.sh(line) + "; printf '\\n' >&2"),
                       free("last", "echo there")));
-      assertEquals(new Answer("hostile", 9, mark, "", false), answers.get(0));
-      assertEquals(new Answer("long", 0, line, "\n", false), answers.get(1));
+      assertEquals(new Untimed("hostile", 9, mark, "", false), Untimed.of(answers.get(0)));
+      assertEquals(new Untimed("long", 0, line, "\n", false), Untimed.of(answers.get(1)));
       assertEquals("there\n", answers.get(2).out());
     }
   }
@@ -176,7 +177,7 @@ class FramedShellTest {
       assertEquals(137, answers.get(1).status());
       assertTrue(answers.get(2).out().length() < 110_000);
       assertTrue(answers.get(2).out().contains("more were thrown away"));
-      assertEquals(new Answer("last", 0, "there\n", "", false), answers.get(4));
+      assertEquals(new Untimed("last", 0, "there\n", "", false), Untimed.of(answers.get(4)));
     }
   }
 

@@ -50,8 +50,8 @@ class SshConnectorTest {
       Fragment fragment =
           new Fragment("f", "echo hello; echo err >&2; exit 3", Duration.ofSeconds(5), false);
       assertEquals(
-          List.of(new Answer("f", 3, "hello\n", "err\n", false)),
-          connection.shell(Account.USER).run(List.of(fragment)));
+          new Untimed("f", 3, "hello\n", "err\n", false),
+          Untimed.of(connection.shell(Account.USER).run(List.of(fragment)).getFirst()));
       return connection.greeting();
     }
   }

@@ -4,9 +4,9 @@ import fleet.cli.CompileTarget;
 import fleet.cli.Exit;
 import fleet.cli.Members;
 import fleet.cli.RegistryOption;
-import fleet.cli.ScriptFile;
 import fleet.cli.Surroundings;
 import fleet.cli.UsageException;
+import fleet.cli.WholeFile;
 import fleet.converge.Redactor;
 import fleet.playbook.Compiler;
 import fleet.playbook.Playbook;
@@ -76,7 +76,7 @@ public final class CompileCommand implements Callable<Integer> {
       System.out.flush();
       return Exit.OK;
     }
-    ScriptFile.write(output, script.text(), script.secret());
+    WholeFile.write(output, script.text(), script.secret() ? "rw-------" : "rwxr-xr-x");
     System.err.println(output + ": for " + target.machine().name() + ", to be run with: sh FILE");
     if (script.secret()) {
       System.err.println(

@@ -88,8 +88,7 @@ final class MeshRun {
     }
   }
 
-  List<MachineResult> apply(
-      WatchedRun run, Fleet fleet, List<Machine> chosen, Connector connector)
+  List<MachineResult> apply(WatchedRun run, Fleet fleet, List<Machine> chosen, Connector connector)
       throws InterruptedException, IOException {
     return new MeshApply(
             fleet,

@@ -19,9 +19,13 @@ import fleet.shell.Connector;
 import fleet.shell.KeptConnections;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -54,13 +58,20 @@ public final class RevokeCommand implements Callable<Integer> {
       boolean answers = revoke.learn(connector, dryRun.mode());
       revoke.ownKey(here.home()).ifPresent(key -> refuse(lost, key));
       Fleet fleet = revoked(members, here, lost);
-      mesh.phase("revoke", lost.name() + " is no member of " + fleet.name() + " any more");
+      mesh.phase(
+          "revoke",
+          "%s %s member of %s any more"
+              .formatted(
+                  lost.name(),
+                  dryRun.mode() == Task.Mode.APPLY ? "is no" : "would be no",
+                  fleet.name()));
       return mesh.run(
           "mesh revoke " + lost.name(),
           fleet,
           run -> {
             List<MachineResult> results = mesh.apply(run, fleet, fleet.members(), connector);
-            boolean works = dryRun.mode() == Task.Mode.APPLY && proof(mesh, fleet, lost, answers, connector);
+            boolean works =
+                dryRun.mode() == Task.Mode.APPLY && proof(mesh, fleet, lost, answers, connector);
             still(mesh, lost, results);
             return new MeshRun.Ended(results, Optional.empty(), works);
           });
@@ -68,7 +79,7 @@ public final class RevokeCommand implements Callable<Integer> {
   }
 
   private Fleet revoked(Members members, Surroundings here, Machine lost) throws IOException {
-    LocalDate today = LocalDate.now();
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
     return dryRun.mode() == Task.Mode.APPLY
         ? new RegistryEditor(members.file(), here.home()).revoke(lost.name(), today)
         : MeshRevoke.without(members.fleet(), lost, today);
@@ -90,14 +101,22 @@ public final class RevokeCommand implements Callable<Integer> {
       return false;
     }
     List<Tested> pairs = mesh.tests(connector).from(lost, fleet.members());
+    Map<String, Long> words =
+        pairs.stream()
+            .collect(
+                Collectors.groupingBy(
+                    pair -> pair.finding().outcome().word(), TreeMap::new, Collectors.counting()));
+    List<String> said =
+        words.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList();
     List<String> open = pairs.stream().filter(Tested::ok).map(pair -> pair.route().to()).toList();
     mesh.phase(
         "proof",
-        "%d of %d pairs from %s work%s"
+        "%d of %d pairs from %s work (%s)%s"
             .formatted(
                 open.size(),
                 pairs.size(),
                 lost.name(),
+                String.join(", ", said),
                 open.isEmpty() ? "" : ": it gets in to " + MachineSet.fold(open)));
     return !open.isEmpty();
   }

@@ -13,6 +13,7 @@ import fleet.shell.Connector;
 import fleet.shell.PlainUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class MachineChecksTest {
       new MachineSide(SomeMachine.MACHINE, Facts.everyKind().getFirst());
 
   private static List<Finding> read(String check, String out) throws Exception {
-    return check(check).read(LINUX, new Answer("check", 0, out, "", false));
+    return check(check).read(LINUX, new Answer("check", 0, out, "", false, Duration.ZERO));
   }
 
   private static MachineCheck check(String name) throws Exception {

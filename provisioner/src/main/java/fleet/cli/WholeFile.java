@@ -7,23 +7,22 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
-/** Writes a script, whole or not at all. */
-public final class ScriptFile {
-  private ScriptFile() {}
+/** Writes a file, whole or not at all. */
+public final class WholeFile {
+  private WholeFile() {}
 
   /**
    * Replaces a file.
    *
-   * @param secret whether its owner alone may read it; else anybody may read and run it
+   * @param mode as {@code rw-r--r--}
    */
-  public static void write(Path file, String text, boolean secret) {
+  public static void write(Path file, String text, String mode) {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
     try {
-      Path temporary = Files.createTempFile(folder, ".fleet", ".sh");
+      Path temporary = Files.createTempFile(folder, ".fleet", ".new");
       try {
         Files.writeString(temporary, text);
-        Files.setPosixFilePermissions(
-            temporary, PosixFilePermissions.fromString(secret ? "rw-------" : "rwxr-xr-x"));
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(mode));
         Files.move(
             temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
