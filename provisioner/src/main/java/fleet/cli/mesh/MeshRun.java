@@ -6,7 +6,6 @@ import fleet.cli.RunOptions;
 import fleet.cli.Surroundings;
 import fleet.cli.WatchedRun;
 import fleet.converge.MachineResult;
-import fleet.converge.Outcome;
 import fleet.converge.Task;
 import fleet.mesh.Matrix;
 import fleet.mesh.MeshApply;
@@ -77,7 +76,6 @@ final class MeshRun {
     List<String> names = fleet.members().stream().map(Machine::name).toList();
     try (WatchedRun run = WatchedRun.phased(surroundings, options, command, names, mode)) {
       Ended ended = doing.in(run);
-      unreached(ended.results());
       int exit = ended.exit(options);
       if (options.isJson()) {
         System.out.println(
@@ -115,13 +113,5 @@ final class MeshRun {
 
   MeshVerify tests(Connector connector) {
     return new MeshVerify(connector, options.parallel(), new SecureRandom(), (_, _, _) -> {});
-  }
-
-  private void unreached(List<MachineResult> results) {
-    for (MachineResult result : results) {
-      if (result.outcome() instanceof Outcome.Unreachable lost) {
-        out.printf("%s: not reached, and as it was: %s%n", result.machine(), lost.why());
-      }
-    }
   }
 }
