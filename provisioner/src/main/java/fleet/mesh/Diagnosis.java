@@ -3,6 +3,7 @@ package fleet.mesh;
 import fleet.yaml.Shown;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,9 @@ import java.util.regex.Pattern;
 final class Diagnosis {
   private static final int LONGEST = 200;
   private static final int SSH_FAILED = 255;
-  private static final int NO_COMMAND = 127;
+
+  /** The shell did not find ssh, or may not run it. */
+  private static final Set<Integer> NO_SSH = Set.of(126, 127);
 
   /** A line that tells, what it tells, and the line without what differs from pair to pair. */
   private record Rule(Reach outcome, Pattern line, String why) {
@@ -77,7 +80,7 @@ final class Diagnosis {
     }
     List<String> all = err.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     List<String> lines = all.stream().filter(line -> !line.startsWith("debug")).toList();
-    if (status == NO_COMMAND) {
+    if (NO_SSH.contains(status)) {
       return new Finding(Reach.UNREACHABLE, "not tested: " + last(lines));
     }
     if (status != SSH_FAILED) {

@@ -17,7 +17,11 @@ enum Place {
   CUT_13,
   TROUBLE_12,
   TROUBLE_13,
-  SECOND_12;
+  SECOND_12,
+  MESH_13,
+  MESH_12,
+  MESH_OTHER_13,
+  MESH_OTHER_12;
 
   static Lab lab() {
     return Labs.shared(values().length);

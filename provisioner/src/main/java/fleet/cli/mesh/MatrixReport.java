@@ -21,7 +21,7 @@ record MatrixReport(
     Optional<Listed<Hop>> hops) {
 
   /** A machine, and whether we reached it ourselves. */
-  record Member(String name, boolean reached, String why) {}
+  record Member(String machine, Reach outcome, String why) {}
 
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Pair(String from, String to, Reach outcome, String why, Optional<Long> ms) {}
@@ -48,7 +48,7 @@ record MatrixReport(
 
   private static Member member(String name, Matrix matrix) {
     Optional<String> why = Optional.ofNullable(matrix.lost().get(name));
-    return new Member(name, why.isEmpty(), why.orElse(""));
+    return new Member(name, why.isEmpty() ? Reach.OK : Reach.UNREACHABLE, why.orElse(""));
   }
 
   private static Pair pair(Tested pair) {

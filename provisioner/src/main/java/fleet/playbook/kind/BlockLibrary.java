@@ -103,7 +103,7 @@ final class BlockLibrary {
           END {
             if (inside || damaged) exit 1
             block()
-            if (some) printf "%s%s", held, open == "yes" && kept ? "" : "\\n"
+            if (some) printf "%s%s", held, (open == "yes" && kept ? "" : "\\n")
           }'
       }
 

@@ -131,7 +131,7 @@ final class KeyEntriesLibrary {
               note("+" wanted[order[i]])
               put(wanted[order[i]] ending)
             }
-            if (some) printf "%s%s", held, open == "yes" && kept ? "" : "\\n"
+            if (some) printf "%s%s", held, (open == "yes" && kept ? "" : "\\n")
           }'
       }
 

@@ -96,7 +96,7 @@ public final class LineKind implements StepKind {
           }
           END {
             if (at == "bottom" && !done) { put(line ending); kept = 0 }
-            if (some) printf "%s%s", held, open == "yes" && kept ? "" : "\\n"
+            if (some) printf "%s%s", held, (open == "yes" && kept ? "" : "\\n")
           }'
       }
 
@@ -139,7 +139,7 @@ public final class LineKind implements StepKind {
           }
           END {
             for (i = 1; i <= count; i++)
-              if (i != drop) printf "%s%s", text[i], i == count && open == "yes" ? "" : "\\n"
+              if (i != drop) printf "%s%s", text[i], (i == count && open == "yes" ? "" : "\\n")
           }'
       }
       """;
