@@ -36,7 +36,7 @@ final class KnownFile {
     names.addAll(THEIRS);
     Set<String> there = new HashSet<>();
     List<KeyFile.Line> lines = new ArrayList<>();
-    for (int left = random.nextInt(12); left > 0; left--) {
+    for (int left = random.nextInt(30); left > 0; left--) {
       if (random.nextInt(4) == 0) {
         lines.add(KeyFile.noise(bodies, random));
         continue;

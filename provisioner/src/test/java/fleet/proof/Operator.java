@@ -55,13 +55,13 @@ final class Operator {
     return launch(List.of("sh", "-c", advice)).end(LIMIT);
   }
 
-  /** Runs a command of fleet to its end; {@code -f} is added. */
+  /** Runs a command of fleet, as {@code mesh verify}, to its end; {@code -f} is added. */
   Ended fleet(String command, String... arguments) throws InterruptedException {
     return start(command, arguments).end(LIMIT);
   }
 
   Running start(String command, String... arguments) {
-    List<String> words = new ArrayList<>(List.of(command));
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
     if (!command.equals("runs")) {
       words.addAll(List.of("-f", registry.toString()));
     }
