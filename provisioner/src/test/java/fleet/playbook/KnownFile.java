@@ -52,6 +52,9 @@ final class KnownFile {
       boolean right = wanted.containsKey(text) && there.add(text);
       boolean goes = gone.contains(name) || (ours.contains(name) && !right);
       lines.add(new KeyFile.Line(text.getBytes(UTF_8), goes, right ? text : ""));
+      if (right && random.nextBoolean()) {
+        lines.add(new KeyFile.Line(text.getBytes(UTF_8), true, ""));
+      }
     }
     String step =
         "hosts: %s, gone: %s".formatted(KeyFile.list(wanted.values()), KeyFile.list(gone));
