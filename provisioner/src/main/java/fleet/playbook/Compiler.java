@@ -17,8 +17,14 @@ import java.util.stream.Stream;
  *
  * @param tags where not empty, only steps with one of these tags apply
  * @param vars variables that hold whatever the playbooks say of them
+ * @param otherwise values of variables that a playbook leaves empty, below what another one of the
+ *     run says of them
  */
-public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, String> vars) {
+public record Compiler(
+    List<Playbook> playbooks,
+    Set<String> tags,
+    Map<String, String> vars,
+    Map<String, String> otherwise) {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration DETACHED_LIMIT = Duration.ofMinutes(30);
 
@@ -26,6 +32,11 @@ public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, S
     playbooks = List.copyOf(playbooks);
     tags = Set.copyOf(tags);
     vars = Map.copyOf(vars);
+    otherwise = Map.copyOf(otherwise);
+  }
+
+  public Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, String> vars) {
+    this(playbooks, tags, vars, Map.of());
   }
 
   /** Whether a variable may have that name. */
@@ -87,12 +98,27 @@ public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, S
 
   private Scope scope(Playbook.Settings settings, Machine machine, Facts facts) {
     Map<String, String> names = new HashMap<>(settings.vars());
+    otherwise.forEach(
+        (name, value) -> {
+          if (names.getOrDefault(name, "").isEmpty()) {
+            names.put(name, said(name).orElse(value));
+          }
+        });
     names.putAll(vars);
     names.put("machine", machine.name());
     names.put("address", machine.address());
     names.put("user", facts.user());
     names.put("home", facts.home());
     return new Scope(names, facts.home(), settings.directory());
+  }
+
+  /** What the first playbook that says anything of a variable says. */
+  private Optional<String> said(String name) {
+    return playbooks.stream()
+        .flatMap(playbook -> playbook.steps().stream())
+        .map(text -> text.playbook().vars().getOrDefault(name, ""))
+        .filter(value -> !value.isEmpty())
+        .findFirst();
   }
 
   private static Contract skipped(StepText text) {
