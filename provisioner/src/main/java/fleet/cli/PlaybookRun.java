@@ -59,6 +59,7 @@ public final class PlaybookRun {
       PlaybookReader reader, Map<String, String> vars, List<String> names, Machine first) {
     List<Playbook> read = names.stream().map(reader::read).toList();
     Compiler compiler = new Compiler(read, options.tags(), vars, otherwise);
+    compiler.refuseUnguarded();
     OfflineCheck.somewhere(compiler, first);
     return compiler;
   }

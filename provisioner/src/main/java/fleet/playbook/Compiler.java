@@ -2,6 +2,7 @@ package fleet.playbook;
 
 import fleet.registry.Machine;
 import fleet.shell.Account;
+import fleet.yaml.BadFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,20 @@ public record Compiler(
   /** Whether a variable may have that name. */
   public static boolean isVariable(String name) {
     return Scope.isName(name) && !Scope.FILLED.contains(name);
+  }
+
+  /** Refuses what only a guard may do: there is none yet. */
+  public void refuseUnguarded() {
+    for (Playbook playbook : playbooks) {
+      for (StepText text : playbook.steps()) {
+        if (text.common().risk().needsGuard() && isAskedFor(text)) {
+          throw new BadFileException(
+              text.at(),
+              "'risk: %s' needs the guard, and there is none yet: leave this step out"
+                  .formatted(text.common().risk()));
+        }
+      }
+    }
   }
 
   public List<Step> compile(Machine machine, Facts facts) {
@@ -126,10 +141,14 @@ public record Compiler(
   }
 
   private Optional<String> skip(StepText text, Machine machine, Facts facts) {
-    if (!tags.isEmpty() && tags(text).stream().noneMatch(tags::contains)) {
+    if (!isAskedFor(text)) {
       return Optional.of("not among the tags asked for");
     }
     return conditions(text).flatMap(when -> when.unmet(machine, facts).stream()).findFirst();
+  }
+
+  private boolean isAskedFor(StepText text) {
+    return tags.isEmpty() || tags(text).stream().anyMatch(tags::contains);
   }
 
   private static Stream<When> conditions(StepText text) {
