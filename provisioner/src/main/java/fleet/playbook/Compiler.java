@@ -82,7 +82,7 @@ public record Compiler(
     Scope scope = scope(text.playbook(), machine, facts);
     Arguments in = Arguments.read(text.kind(), kind.parameters(), text.arguments(), scope);
     Optional<String> skip = skip(text, machine, facts);
-    Contract contract = skip.isPresent() ? skipped(text) : kind.compile(in, facts);
+    Contract contract = skip.isPresent() ? skipped(text, kind, in, facts) : kind.compile(in, facts);
     Common common = text.common();
     // A title that a kind makes may hold a part of what it is about.
     String made = common.secret() ? secretTitle(text, in) : contract.title();
@@ -136,8 +136,17 @@ public record Compiler(
         .findFirst();
   }
 
-  private static Contract skipped(StepText text) {
-    return Contract.of(text.kind() + " step", "", Call.of("say", "!na"), "");
+  private static Contract skipped(StepText text, StepKind kind, Arguments in, Facts facts) {
+    return Contract.of(skippedTitle(text, kind, in, facts), "", Call.of("say", "!na"), "");
+  }
+
+  /** The title that the step would have, if it can be made for a machine that it is not for. */
+  private static String skippedTitle(StepText text, StepKind kind, Arguments in, Facts facts) {
+    try {
+      return kind.compile(in, facts).title();
+    } catch (BadFileException _) {
+      return text.kind() + " step";
+    }
   }
 
   private Optional<String> skip(StepText text, Machine machine, Facts facts) {

@@ -149,10 +149,31 @@ class PlaybookReaderTest {
             "steps:",
             "  - {file: {path: /a b}}",
             "  - {file: {path: /a-b}}",
-            "  - {package: c, id: file-file-a-b-2}");
+            "  - {package: c, id: file-a-b-2}",
+            "  - {package: git}");
     assertEquals(
-        List.of("file-file-a-b", "file-file-a-b-3", "file-file-a-b-2"),
+        List.of("file-a-b", "file-a-b-3", "file-a-b-2", "package-git"),
         steps(near).stream().map(Step::id).toList());
+  }
+
+  @Test
+  void whatDoesNotApplyHasItsTitleAndId() throws IOException {
+    Path file =
+        write(
+            "p.yaml",
+            "playbook: p",
+            "steps:",
+            "  - {package: git, when: {os: macos}}",
+            "  - {file: {path: ~/x, content: y}, when: {os: macos}}",
+            "  - {file: {path: /x, content: y, source: z}, when: {os: macos}}",
+            "  - {package: git, secret: true, when: {os: macos}}");
+    assertEquals(
+        List.of(
+            "package-git: package git",
+            "file-home-dev-x: file /home/dev/x",
+            "file-step: file step",
+            "package-with-a-secret: package with a secret"),
+        steps(file).stream().map(step -> step.id() + ": " + step.title()).toList());
   }
 
   @Test
