@@ -171,7 +171,13 @@ public record Compiler(
   }
 
   private static Account account(StepText text, Contract contract) {
-    boolean root = contract.needsRoot() || text.common().sudo().orElse(text.playbook().sudo());
-    return text.common().account().orElse(root ? Account.ROOT : Account.USER);
+    Optional<Boolean> sudo = text.common().sudo();
+    if (text.common().account().isPresent()) {
+      return text.common().account().get();
+    } else if (sudo.orElse(false)) {
+      return Account.ROOT;
+    }
+    boolean root = sudo.orElse(text.playbook().sudo());
+    return contract.needs().orElse(root ? Account.ROOT : Account.USER);
   }
 }

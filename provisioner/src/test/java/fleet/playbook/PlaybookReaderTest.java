@@ -177,6 +177,27 @@ class PlaybookReaderTest {
   }
 
   @Test
+  void aPreferenceIsOfWhoSitsAtTheScreen() throws IOException {
+    Path file =
+        write(
+            "p.yaml",
+            "playbook: p",
+            "sudo: true",
+            "steps:",
+            "  - {default: {domain: com.apple.dock, key: a, value: 1}}",
+            "  - {default: {domain: com.apple.dock, key: b, value: 1}, as: user}",
+            "  - {default: {domain: com.apple.dock, key: c, value: 1}, sudo: true}",
+            "  - {default: {domain: /Library/Preferences/x, key: d, value: 1}, sudo: false}",
+            "  - {file: {path: /x, content: y}, sudo: false}");
+    Playbook playbook = new PlaybookReader(List.of(folder)).read(file.toString());
+    List<Step> steps =
+        new Compiler(List.of(playbook), Set.of(), Map.of())
+            .compile(SomeMachine.MACHINE, Facts.everyKind().getLast());
+    assertEquals(
+        "[CONSOLE, USER, ROOT, ROOT, USER]", steps.stream().map(Step::as).toList().toString());
+  }
+
+  @Test
   void everyKeyIsHeeded() throws IOException {
     Path file =
         write(
