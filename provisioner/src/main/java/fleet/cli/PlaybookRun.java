@@ -14,68 +14,66 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Playbooks run on machines: what plan, apply and bootstrap have in common. */
 public final class PlaybookRun {
   private final Surroundings surroundings = Surroundings.here();
   private final RegistryOption registry;
   private final RunOptions options;
-  private final Map<String, String> vars = new HashMap<>();
+  private final Map<String, String> otherwise = new HashMap<>();
 
   public PlaybookRun(RegistryOption registry, RunOptions options) {
     this.registry = registry;
     this.options = options;
-    vars.putAll(options.vars());
   }
 
-  /** A variable for where neither the command line nor a playbook of the user's has one. */
+  /** A variable for where neither the command line nor a playbook says anything of it. */
   public PlaybookRun otherwise(String name, String value) {
-    vars.putIfAbsent(name, value);
+    otherwise.put(name, value);
     return this;
   }
 
   /** Runs the same playbooks on every machine. */
   public int run(String command, List<String> names, Task.Mode mode, boolean drift)
       throws InterruptedException {
-    return run(command, mode, drift, _ -> names);
+    return run(command, mode, drift, (_, _) -> names);
   }
 
   /** Runs playbooks, and behind them those of each machine's roles. */
   public int runWithRoles(String command, List<String> names, Task.Mode mode)
       throws InterruptedException {
-    List<Role> roles =
-        options.here && !registry.exists(surroundings) ? List.of() : members().fleet().roles();
-    return run(
-        command,
-        mode,
-        false,
-        machine -> {
-          List<String> all = new ArrayList<>(names);
-          roles.stream()
-              .filter(role -> machine.roles().contains(role.name()))
-              .forEach(role -> all.addAll(role.playbooks()));
-          return all;
-        });
+    return run(command, mode, false, (machine, roles) -> withRoles(names, machine, roles));
   }
 
-  private Members members() {
-    return Members.of(surroundings, registry);
+  private static List<String> withRoles(List<String> names, Machine machine, List<Role> roles) {
+    List<String> all = new ArrayList<>(names);
+    roles.stream()
+        .filter(role -> machine.roles().contains(role.name()))
+        .forEach(role -> all.addAll(role.playbooks()));
+    return all;
   }
 
   /** The steps of playbooks, read and tried once, however many machines they are for. */
-  private Compiler compiler(PlaybookReader reader, List<String> names, Machine first) {
+  private Compiler compiler(
+      PlaybookReader reader, Map<String, String> vars, List<String> names, Machine first) {
     List<Playbook> read = names.stream().map(reader::read).toList();
-    Compiler compiler = new Compiler(read, options.tags(), vars);
+    Compiler compiler = new Compiler(read, options.tags(), vars, otherwise);
+    compiler.refuseUnguarded();
     OfflineCheck.somewhere(compiler, first);
     return compiler;
   }
 
   private int run(
-      String command, Task.Mode mode, boolean drift, Function<Machine, List<String>> playbooks)
+      String command,
+      Task.Mode mode,
+      boolean drift,
+      BiFunction<Machine, List<Role>, List<String>> playbooks)
       throws InterruptedException {
     Optional<Members> members =
-        options.here && !registry.exists(surroundings) ? Optional.empty() : Optional.of(members());
+        options.here && !registry.exists(surroundings)
+            ? Optional.empty()
+            : Optional.of(Members.of(surroundings, registry));
     PlaybookReader reader =
         members
             .map(Members::playbooks)
@@ -84,12 +82,15 @@ public final class PlaybookRun {
         options.here
             ? List.of(Members.here(members))
             : members.orElseThrow().chosen(options, mode == Task.Mode.APPLY);
+    List<Role> roles = members.map(m -> m.fleet().roles()).orElse(List.of());
+    Map<String, String> vars = options.vars();
     Map<List<String>, Compiler> known = new HashMap<>();
     Map<String, Compiler> compilers = new HashMap<>();
     for (Machine machine : machines) {
-      List<String> names = playbooks.apply(machine).stream().distinct().toList();
+      List<String> names = playbooks.apply(machine, roles).stream().distinct().toList();
       compilers.put(
-          machine.name(), known.computeIfAbsent(names, _ -> compiler(reader, names, machine)));
+          machine.name(),
+          known.computeIfAbsent(names, _ -> compiler(reader, vars, names, machine)));
     }
     Task.Compiler compiler =
         (machine, facts) ->

@@ -42,6 +42,11 @@ record Repair(List<Step> steps, Map<Step, String> prior, LockHolder holder, bool
         first.function(), steps.stream().flatMap(s -> fix(s).call().arguments().stream()).toList());
   }
 
+  private String fix() {
+    return Script.fix(
+        call(), steps.stream().flatMap(s -> s.contract().touches().stream()).toList());
+  }
+
   private Duration limit() {
     return steps.stream().map(Step::limit).max(Duration::compareTo).orElse(SHORT);
   }
@@ -76,19 +81,14 @@ record Repair(List<Step> steps, Map<Step, String> prior, LockHolder holder, bool
   private String guarded(String state, String opening) {
     String refuse = "[ \"$fleet_locked\" = yes ] && [ -n \"$fleet_entry\" ] || exit 1\nexec 2>&1\n";
     boolean detached = fix(steps.getFirst()).detached() && steps.stream().noneMatch(Step::secret);
-    return refuse + (detached ? detachedFix(state, opening) : call().sh());
+    return refuse + (detached ? detachedFix(state, opening) : fix());
   }
 
   private String detachedFix(String state, String opening) {
     String find = new Call("ledger_find", List.of(steps.getFirst().key())).sh();
     String body =
         String.join(
-            "\n",
-            opening,
-            Script.changes(),
-            steps.getFirst().contract().library(),
-            find,
-            call().sh());
+            "\n", opening, Script.changes(), steps.getFirst().contract().library(), find, fix());
     return Detached.script(Quote.sh(state + "/actions"), Detached.id(body), body);
   }
 }

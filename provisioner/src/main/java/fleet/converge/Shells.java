@@ -5,7 +5,10 @@ import fleet.playbook.Step;
 import fleet.shell.Account;
 import fleet.shell.BlockedException;
 import fleet.shell.Connection;
+import fleet.shell.Fragment;
+import fleet.shell.Shell;
 import fleet.shell.UnreachableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -27,11 +30,29 @@ final class Shells {
     Account whose = account == Account.ROOT && facts.uid() == 0 ? Account.USER : account;
     Conversation known = open.get(whose);
     if (known == null) {
-      boolean root = whose == Account.ROOT || (whose == Account.USER && facts.uid() == 0);
-      known = new Conversation(connection.shell(whose), root, facts.home());
+      known = whose == Account.CONSOLE ? console() : known(whose);
       open.put(whose, known);
     }
     return known;
+  }
+
+  private Conversation known(Account whose) throws UnreachableException, BlockedException {
+    boolean root = whose == Account.ROOT || facts.uid() == 0;
+    return new Conversation(connection.shell(whose), root, facts.home());
+  }
+
+  /** With who sits at the console: mostly the user, else somebody with a home of their own. */
+  private Conversation console() throws UnreachableException, BlockedException {
+    Shell shell = connection.shell(Account.CONSOLE);
+    return shell.equals(connection.shell(Account.USER))
+        ? conversation(Account.USER)
+        : new Conversation(shell, false, home(shell));
+  }
+
+  /** The home of a shell's account. */
+  static String home(Shell shell) throws UnreachableException {
+    var ask = new Fragment("home", "printf '%s\\n' \"$HOME\"", Duration.ofSeconds(60), true);
+    return shell.run(List.of(ask)).getFirst().out().strip();
   }
 
   /**

@@ -33,15 +33,8 @@ public record Uninstall(String operator, String run, boolean packages, boolean p
     List<StepResult> results = new ArrayList<>();
     try (Connection connection = connector.open(machine, Facts.script())) {
       Facts facts = Facts.parse(connection.greeting());
-      undo(
-          machine.name(),
-          connection.shell(Account.USER),
-          facts.uid() == 0,
-          facts,
-          results,
-          watcher);
-      if (facts.uid() != 0) {
-        undo(machine.name(), connection.shell(Account.ROOT), true, facts, results, watcher);
+      for (Side side : sides(connection, facts)) {
+        undo(machine.name(), side, facts.bootId(), results, watcher);
       }
       return MachineResult.of(machine.name(), results);
     } catch (UnreachableException e) {
@@ -52,22 +45,40 @@ public record Uninstall(String operator, String run, boolean packages, boolean p
     }
   }
 
+  /** Whose ledgers there may be. */
+  private static List<Side> sides(Connection connection, Facts facts)
+      throws UnreachableException, BlockedException {
+    Shell user = connection.shell(Account.USER);
+    List<Side> sides = new ArrayList<>();
+    sides.add(new Side(user, facts.uid() == 0 ? "root" : "user", facts.home()));
+    if (facts.uid() != 0) {
+      sides.add(new Side(connection.shell(Account.ROOT), "root", facts.home()));
+    }
+    if (facts.os().equals("macos")) {
+      try {
+        Shell console = connection.shell(Account.CONSOLE);
+        if (!console.equals(user)) {
+          sides.add(new Side(console, "console", Shells.home(console)));
+        }
+      } catch (BlockedException _) {
+        // Nobody sits there, whose ledger could be read.
+      }
+    }
+    return sides;
+  }
+
   private static MachineResult lost(Machine machine, Outcome outcome, List<StepResult> results) {
     return new MachineResult(machine.name(), outcome, results);
   }
 
   private void undo(
-      String machine,
-      Shell shell,
-      boolean root,
-      Facts facts,
-      List<StepResult> results,
-      Watcher watcher)
+      String machine, Side side, String boot, List<StepResult> results, Watcher watcher)
       throws UnreachableException {
+    Shell shell = side.shell();
     String opening =
         String.join(
             "\n",
-            Script.opening(root, facts.home()),
+            Script.opening(side.isRoot(), side.home()),
             Script.changes(),
             "fleet_packages=" + (packages ? "yes" : ""));
     List<Answer> answers =
@@ -75,17 +86,16 @@ public record Uninstall(String operator, String run, boolean packages, boolean p
             List.of(
                 new Fragment("opening", opening, LIMIT, true),
                 new Fragment("list", "ledger_list", LIMIT, true)));
-    List<String> entries = answers.getLast().out().lines().toList().reversed();
+    List<Entry> entries =
+        answers.getLast().out().lines().map(line -> entry(side, line)).toList().reversed();
     if (entries.isEmpty() || pretend) {
-      entries.forEach(line -> add(machine, entry(line), would(), results, watcher));
+      entries.forEach(entry -> add(machine, entry, would(), results, watcher));
       return;
     }
-    LockHolder holder =
-        new LockHolder(operator, ProcessHandle.current().pid(), run, facts.bootId());
-    Answer lock = lock(shell, holder);
-    for (String line : entries) {
-      Outcome outcome = lock.status() == 0 ? undone(shell, entry(line)) : refused(lock);
-      add(machine, entry(line), outcome, results, watcher);
+    Answer lock = lock(shell, new LockHolder(operator, ProcessHandle.current().pid(), run, boot));
+    for (Entry entry : entries) {
+      Outcome outcome = lock.status() == 0 ? undone(shell, entry) : refused(lock);
+      add(machine, entry, outcome, results, watcher);
     }
     Answer close =
         shell
@@ -96,7 +106,7 @@ public record Uninstall(String operator, String run, boolean packages, boolean p
             .getLast();
     if (close.status() != 0) {
       var left = new Outcome.Blocked(Text.printable(Text.lastLine(close.out())));
-      add(machine, new Entry("state", "the state of fleet"), left, results, watcher);
+      add(machine, new Entry(side, "state", "the state of fleet"), left, results, watcher);
     }
   }
 
@@ -141,17 +151,27 @@ public record Uninstall(String operator, String run, boolean packages, boolean p
     watcher.step(machine, result);
   }
 
-  /** A line of the ledger's list: the entry's folder, a tab, its title. */
-  private record Entry(String path, String title) {
-    /** Unique on its machine: the user's ledger and root's each count their own entries. */
-    String id() {
-      String number = path.substring(path.lastIndexOf('/') + 1);
-      return (path.startsWith(Script.state(true, "") + "/") ? "root-" : "user-") + number;
+  /**
+   * An account that may have a ledger.
+   *
+   * @param name its word in the ids of entries
+   */
+  private record Side(Shell shell, String name, String home) {
+    boolean isRoot() {
+      return name.equals("root");
     }
   }
 
-  private static Entry entry(String line) {
+  /** A line of the ledger's list: the entry's folder, a tab, its title. */
+  private record Entry(Side side, String path, String title) {
+    /** Unique on its machine: each account's ledger counts its own entries. */
+    String id() {
+      return side.name() + "-" + path.substring(path.lastIndexOf('/') + 1);
+    }
+  }
+
+  private static Entry entry(Side side, String line) {
     int tab = line.indexOf('\t');
-    return new Entry(line.substring(0, tab), line.substring(tab + 1));
+    return new Entry(side, line.substring(0, tab), line.substring(tab + 1));
   }
 }

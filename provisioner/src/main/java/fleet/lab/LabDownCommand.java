@@ -2,9 +2,7 @@ package fleet.lab;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code fleet lab down}. */
 @Command(
@@ -13,23 +11,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class LabDownCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--name",
-      defaultValue = "lab",
-      description = "The lab's name (${DEFAULT-VALUE}).")
-  private String name;
+  @Mixin private LabOption lab;
 
   @Override
   public Integer call() {
     try {
-      String said = Lab.down(name) ? "lab " + name + " is gone" : "there was no lab " + name;
-      spec.commandLine().getErr().println(said);
+      String name = lab.name();
+      lab.say(Lab.down(name) ? "lab " + name + " is gone" : "there was no lab " + name);
       return 0;
     } catch (LabException e) {
-      spec.commandLine().getErr().println("fleet lab: " + e.getMessage());
-      return 1;
+      return lab.failed(e);
     }
   }
 }

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fleet lab ssh M}. */
 @Command(
@@ -17,13 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class LabSshCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--name",
-      defaultValue = "lab",
-      description = "The lab's name (${DEFAULT-VALUE}).")
-  private String name;
+  @Mixin private LabOption lab;
 
   @Parameters(index = "0", paramLabel = "M", description = "The machine, for example m1.")
   private String machine;
@@ -34,13 +26,12 @@ public final class LabSshCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      Lab lab = Lab.open(name);
-      List<String> ssh = new ArrayList<>(lab.ssh(lab.machine(machine)));
+      Lab open = Lab.open(lab.name());
+      List<String> ssh = new ArrayList<>(open.ssh(open.machine(machine)));
       ssh.addAll(command);
       return new ProcessBuilder(ssh).inheritIO().start().waitFor();
     } catch (LabException | IOException e) {
-      spec.commandLine().getErr().println("fleet lab: " + e.getMessage());
-      return 1;
+      return lab.failed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 130;

@@ -4,9 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code fleet lab status}. */
@@ -17,22 +16,16 @@ public final class LabStatusCommand implements Callable<Integer> {
 
   private record Machines(int total, List<Lab.MachineStatus> items) {}
 
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--name",
-      defaultValue = "lab",
-      description = "The lab's name (${DEFAULT-VALUE}).")
-  private String name;
+  @Mixin private LabOption lab;
 
   @Option(names = "--json", description = "One JSON document on standard output.")
   private boolean json;
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = lab.out();
     try {
-      List<Lab.MachineStatus> items = Lab.open(name).status();
+      List<Lab.MachineStatus> items = Lab.open(lab.name()).status();
       if (json) {
         var document = new Document(1, new Machines(items.size(), items));
         out.println(JsonMapper.shared().writeValueAsString(document));
@@ -41,12 +34,11 @@ public final class LabStatusCommand implements Callable<Integer> {
             m ->
                 out.printf(
                     "%-8s %-15s Debian %d  %s%n", m.name(), m.address(), m.debian(), m.state()));
-        out.println(items.size() + " machines in lab " + name);
+        out.println(items.size() + " machines in lab " + lab.name());
       }
       return 0;
     } catch (LabException e) {
-      spec.commandLine().getErr().println("fleet lab: " + e.getMessage());
-      return 1;
+      return lab.failed(e);
     }
   }
 }

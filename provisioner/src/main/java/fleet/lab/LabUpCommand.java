@@ -1,9 +1,9 @@
 package fleet.lab;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,15 +18,10 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class LabUpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private LabOption lab;
 
   @Parameters(index = "0", paramLabel = "N", description = "How many machines.")
   private int machines;
-
-  @Option(
-      names = "--name",
-      defaultValue = "lab",
-      description = "The lab's name (${DEFAULT-VALUE}).")
-  private String name;
 
   @Option(
       names = "--debian",
@@ -49,27 +44,18 @@ public final class LabUpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Lab.Options options = options();
-    PrintWriter err = spec.commandLine().getErr();
     try {
-      Lab lab =
-          Lab.up(
-              options,
-              line -> {
-                err.println(line);
-                err.flush();
-              });
-      spec.commandLine().getOut().println(lab.registry());
+      lab.out().println(Lab.up(options, lab::say).registry());
       return 0;
     } catch (LabException e) {
-      err.println("fleet lab: " + e.getMessage());
-      return 1;
+      return lab.failed(e);
     }
   }
 
   private Lab.Options options() {
     try {
-      Home.state(name);
-      return new Lab.Options(name, machines, debians, mac, lan, true);
+      Home.state(lab.name());
+      return new Lab.Options(lab.name(), machines, debians, mac, lan, true);
     } catch (LabException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * Turns a fresh Debian tree into what answers like a Mac: stateful stand-ins of its commands, and
  * none of the tools and flags that only GNU has. Its state is files under /var/lib/mac-stand-in,
  * for tests to write. Its sh is bash 5, not Apple's 3.2, its sed and grep keep GNU's dialect, /proc
- * is there: what passes here is not yet seen on a real Mac.
+ * is there, its kernel/arch empty: what passes here is not yet seen on a real Mac.
  */
 final class MacStandIn {
   static final List<String> COMMANDS =
@@ -24,6 +24,7 @@ final class MacStandIn {
           "dscl",
           "dseditgroup",
           "fdesetup",
+          "git",
           "killall",
           "launchctl",
           "lsof",
@@ -31,6 +32,7 @@ final class MacStandIn {
           "mdfind",
           "mdutil",
           "networksetup",
+          "npm",
           "plutil",
           "pmset",
           "profiles",
@@ -48,6 +50,7 @@ final class MacStandIn {
           "uname",
           "uptime",
           "wc");
+
   private static final Path HOME = Path.of("opt/mac-stand-in");
 
   private MacStandIn() {}

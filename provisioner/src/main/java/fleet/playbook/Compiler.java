@@ -2,6 +2,7 @@ package fleet.playbook;
 
 import fleet.registry.Machine;
 import fleet.shell.Account;
+import fleet.yaml.BadFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +18,14 @@ import java.util.stream.Stream;
  *
  * @param tags where not empty, only steps with one of these tags apply
  * @param vars variables that hold whatever the playbooks say of them
+ * @param otherwise values of variables that a playbook leaves empty, below what another one of the
+ *     run says of them
  */
-public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, String> vars) {
+public record Compiler(
+    List<Playbook> playbooks,
+    Set<String> tags,
+    Map<String, String> vars,
+    Map<String, String> otherwise) {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration DETACHED_LIMIT = Duration.ofMinutes(30);
 
@@ -26,11 +33,30 @@ public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, S
     playbooks = List.copyOf(playbooks);
     tags = Set.copyOf(tags);
     vars = Map.copyOf(vars);
+    otherwise = Map.copyOf(otherwise);
+  }
+
+  public Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, String> vars) {
+    this(playbooks, tags, vars, Map.of());
   }
 
   /** Whether a variable may have that name. */
   public static boolean isVariable(String name) {
     return Scope.isName(name) && !Scope.FILLED.contains(name);
+  }
+
+  /** Refuses what only a guard may do: there is none yet. */
+  public void refuseUnguarded() {
+    for (Playbook playbook : playbooks) {
+      for (StepText text : playbook.steps()) {
+        if (text.common().risk().needsGuard() && isAskedFor(text)) {
+          throw new BadFileException(
+              text.at(),
+              "'risk: %s' needs the guard, and there is none yet: leave this step out"
+                  .formatted(text.common().risk()));
+        }
+      }
+    }
   }
 
   public List<Step> compile(Machine machine, Facts facts) {
@@ -56,7 +82,7 @@ public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, S
     Scope scope = scope(text.playbook(), machine, facts);
     Arguments in = Arguments.read(text.kind(), kind.parameters(), text.arguments(), scope);
     Optional<String> skip = skip(text, machine, facts);
-    Contract contract = skip.isPresent() ? skipped(text) : kind.compile(in, facts);
+    Contract contract = skip.isPresent() ? skipped(text, kind, in, facts) : kind.compile(in, facts);
     Common common = text.common();
     // A title that a kind makes may hold a part of what it is about.
     String made = common.secret() ? secretTitle(text, in) : contract.title();
@@ -87,6 +113,12 @@ public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, S
 
   private Scope scope(Playbook.Settings settings, Machine machine, Facts facts) {
     Map<String, String> names = new HashMap<>(settings.vars());
+    otherwise.forEach(
+        (name, value) -> {
+          if (names.getOrDefault(name, "").isEmpty()) {
+            names.put(name, said(name).orElse(value));
+          }
+        });
     names.putAll(vars);
     names.put("machine", machine.name());
     names.put("address", machine.address());
@@ -95,15 +127,37 @@ public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, S
     return new Scope(names, facts.home(), settings.directory());
   }
 
-  private static Contract skipped(StepText text) {
-    return Contract.of(text.kind() + " step", "", Call.of("say", "!na"), "");
+  /** What the first playbook that says anything of a variable says. */
+  private Optional<String> said(String name) {
+    return playbooks.stream()
+        .flatMap(playbook -> playbook.steps().stream())
+        .map(text -> text.playbook().vars().getOrDefault(name, ""))
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
+  private static Contract skipped(StepText text, StepKind kind, Arguments in, Facts facts) {
+    return Contract.of(skippedTitle(text, kind, in, facts), "", Call.of("say", "!na"), "");
+  }
+
+  /** The title that the step would have, if it can be made for a machine that it is not for. */
+  private static String skippedTitle(StepText text, StepKind kind, Arguments in, Facts facts) {
+    try {
+      return kind.compile(in, facts).title();
+    } catch (BadFileException _) {
+      return text.kind() + " step";
+    }
   }
 
   private Optional<String> skip(StepText text, Machine machine, Facts facts) {
-    if (!tags.isEmpty() && tags(text).stream().noneMatch(tags::contains)) {
+    if (!isAskedFor(text)) {
       return Optional.of("not among the tags asked for");
     }
     return conditions(text).flatMap(when -> when.unmet(machine, facts).stream()).findFirst();
+  }
+
+  private boolean isAskedFor(StepText text) {
+    return tags.isEmpty() || tags(text).stream().anyMatch(tags::contains);
   }
 
   private static Stream<When> conditions(StepText text) {
@@ -117,7 +171,13 @@ public record Compiler(List<Playbook> playbooks, Set<String> tags, Map<String, S
   }
 
   private static Account account(StepText text, Contract contract) {
-    boolean root = contract.needsRoot() || text.common().sudo().orElse(text.playbook().sudo());
-    return text.common().account().orElse(root ? Account.ROOT : Account.USER);
+    Optional<Boolean> sudo = text.common().sudo();
+    if (text.common().account().isPresent()) {
+      return text.common().account().get();
+    } else if (sudo.orElse(false)) {
+      return Account.ROOT;
+    }
+    boolean root = sudo.orElse(text.playbook().sudo());
+    return contract.needs().orElse(root ? Account.ROOT : Account.USER);
   }
 }

@@ -1,7 +1,9 @@
 package fleet.playbook;
 
+import fleet.shell.Account;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a step kind makes of its YAML and the machine's facts: the one contract that serves plan,
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param undo run by uninstall with {@code $prior} (the state before our first fix)
  * @param show prints a unified diff of what fix would change
  * @param touches files that fix writes: their originals are kept before the first fix
+ * @param needs whose shell it wants, whatever the playbook says; empty where any will do
  * @param publicly whether a check without root may answer for a root step; it prints {@code
  *     !denied} where only root can tell
  */
@@ -31,7 +34,7 @@ public record Contract(
     Optional<Call> undo,
     Optional<Call> show,
     List<String> touches,
-    boolean needsRoot,
+    Optional<Account> needs,
     boolean publicly) {
   public Contract {
     gathers = List.copyOf(gathers);
@@ -53,7 +56,7 @@ public record Contract(
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        false,
+        Optional.empty(),
         false);
   }
 
@@ -63,33 +66,11 @@ public record Contract(
   }
 
   public Contract gather(Call... calls) {
-    return new Contract(
-        title,
-        library,
-        List.of(calls),
-        check,
-        wanted,
-        fix,
-        undo,
-        show,
-        touches,
-        needsRoot,
-        publicly);
+    return with(draft -> draft.gathers = List.of(calls));
   }
 
   public Contract fix(Fix how) {
-    return new Contract(
-        title,
-        library,
-        gathers,
-        check,
-        wanted,
-        Optional.of(how),
-        undo,
-        show,
-        touches,
-        needsRoot,
-        publicly);
+    return with(draft -> draft.fix = Optional.of(how));
   }
 
   public Contract fix(Call call) {
@@ -97,59 +78,67 @@ public record Contract(
   }
 
   public Contract undo(Call call) {
-    return new Contract(
-        title,
-        library,
-        gathers,
-        check,
-        wanted,
-        fix,
-        Optional.of(call),
-        show,
-        touches,
-        needsRoot,
-        publicly);
+    return with(draft -> draft.undo = Optional.of(call));
   }
 
   public Contract show(Call call) {
-    return new Contract(
-        title,
-        library,
-        gathers,
-        check,
-        wanted,
-        fix,
-        undo,
-        Optional.of(call),
-        touches,
-        needsRoot,
-        publicly);
+    return with(draft -> draft.show = Optional.of(call));
   }
 
   public Contract touches(String... paths) {
-    return new Contract(
-        title,
-        library,
-        gathers,
-        check,
-        wanted,
-        fix,
-        undo,
-        show,
-        List.of(paths),
-        needsRoot,
-        publicly);
+    return with(draft -> draft.touches = List.of(paths));
   }
 
   /** Says that it cannot work without root, whatever the playbook says. */
   public Contract asRoot() {
-    return new Contract(
-        title, library, gathers, check, wanted, fix, undo, show, touches, true, publicly);
+    return with(draft -> draft.needs = Optional.of(Account.ROOT));
+  }
+
+  /** Says that it belongs to the person at a Mac's console. */
+  public Contract asConsole() {
+    return with(draft -> draft.needs = Optional.of(Account.CONSOLE));
   }
 
   /** Says that anybody on the machine may look, though only root may change it. */
   public Contract readPublicly() {
+    return with(draft -> draft.publicly = true);
+  }
+
+  private Contract with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new Contract(
-        title, library, gathers, check, wanted, fix, undo, show, touches, needsRoot, true);
+        title,
+        library,
+        draft.gathers,
+        check,
+        wanted,
+        draft.fix,
+        draft.undo,
+        draft.show,
+        draft.touches,
+        draft.needs,
+        draft.publicly);
+  }
+
+  /** The parts that a kind may add. */
+  private static final class Draft {
+    private List<Call> gathers;
+    private Optional<Fix> fix;
+    private Optional<Call> undo;
+    private Optional<Call> show;
+    private List<String> touches;
+    private Optional<Account> needs;
+    private boolean publicly;
+
+    Draft(Contract from) {
+      gathers = from.gathers;
+      fix = from.fix;
+      undo = from.undo;
+      show = from.show;
+      touches = from.touches;
+      needs = from.needs;
+      publicly = from.publicly;
+    }
   }
 }

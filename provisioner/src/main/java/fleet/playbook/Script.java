@@ -66,6 +66,11 @@ public final class Script {
     return new Call("ledger_begin", arguments).sh();
   }
 
+  /** A fix of one step or of several; where it fails, what hinders it is named last. */
+  public static String fix(Call call, List<String> touches) {
+    return touches.isEmpty() ? call.sh() : call.sh() + "\n" + new Call("hindered", touches).sh();
+  }
+
   static String undo(Step step) {
     Contract contract = step.contract();
     if (contract.undo().isPresent() && !step.secret()) {

@@ -44,8 +44,7 @@ public record StandaloneScript(
   }
 
   private static void refuse(Step step) {
-    if (step.skip().isEmpty()
-        && (step.risk() == Risk.NETWORK || step.risk() == Risk.MAY_LOCK_OUT)) {
+    if (step.skip().isEmpty() && step.risk().needsGuard()) {
       throw new BadFileException(
           step.at(),
           "a script has nobody who logs in from outside to see that this step locked nobody out;"

@@ -31,7 +31,8 @@ record Stanza(int number, Step step, UnaryOperator<String> redact) {
     contract.show().ifPresent(call -> text.append(function("show", call.sh())));
     if (contract.fix().isPresent()) {
       text.append(function("begin", begin()));
-      text.append(function("fix", contract.fix().get().call().sh()));
+      Call fix = contract.fix().get().call();
+      text.append(function("fix", Script.fix(fix, contract.touches())));
     }
     return text.toString();
   }

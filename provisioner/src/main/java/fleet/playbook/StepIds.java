@@ -30,9 +30,10 @@ final class StepIds {
             });
   }
 
+  /** The id of a step whose kind made that title; each begins with the kind's word. */
   String of(StepText text, String title) {
     Optional<String> id = text.common().id();
-    String base = id.orElseGet(() -> slug(text.kind() + "-" + title));
+    String base = id.orElseGet(() -> slug(title));
     boolean free = id.isPresent() || !said.containsKey(base);
     String candidate = base;
     for (int count = 2; !free || !given.add(candidate); count++) {

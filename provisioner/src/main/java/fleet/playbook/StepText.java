@@ -27,11 +27,28 @@ record StepText(
       throw new BadFileException(map.at(), "this step has no kind, as in '- package: git'");
     }
     YamlMap.Entry kind = kinds.getFirst();
-    Kinds.required(kind.key().at(), kind.key().text());
+    Parameters parameters = Kinds.required(kind.key().at(), kind.key().text()).parameters();
     List<String> keys = new ArrayList<>(common);
     keys.add(kind.key().text());
     Fields fields = Fields.of(map, "a " + kind.key().text() + " step", keys);
-    return new StepText(
-        kind.key().at(), kind.key().text(), kind.value(), Common.read(fields), playbook);
+    Common step = Common.read(fields);
+    if (step.risk().needsGuard()) {
+      revertible(kind, parameters.names(), step.risk());
+    }
+    return new StepText(kind.key().at(), kind.key().text(), kind.value(), step, playbook);
+  }
+
+  /** A fix of the user's own is guarded only by what the user says of its end and its undo. */
+  private static void revertible(YamlMap.Entry kind, List<String> parameters, Risk risk) {
+    if (kind.value() instanceof YamlMap said && said.get("fix").isPresent()) {
+      for (String needed : List.of("undo", "verify")) {
+        if (parameters.contains(needed) && said.get(needed).isEmpty()) {
+          throw new BadFileException(
+              kind.key().at(),
+              "a %s step with 'risk: %s' and a 'fix' needs '%s'"
+                  .formatted(kind.key().text(), risk, needed));
+        }
+      }
+    }
   }
 }

@@ -80,22 +80,22 @@ final class FramedConnection implements Connection {
     return risen("");
   }
 
+  /** The user's own shell if it is they who sit there: that needs no sudo. */
   private Shell console() throws UnreachableException, BlockedException {
-    Answer owner =
-        shell(Account.ROOT)
-            .run(
-                List.of(
-                    ours("console", "[ \"$(uname)\" = Darwin ] && stat -f '%Su %u' /dev/console")))
-            .getFirst();
-    String[] person = owner.out().strip().split(" ", 2);
-    if (owner.status() != 0 || person.length < 2) {
+    Shell user = shell(Account.USER);
+    String look = "[ \"$(uname)\" = Darwin ] && stat -f '%Su %u' /dev/console && id -u";
+    Answer owner = user.run(List.of(ours("console", look))).getFirst();
+    String[] said = owner.out().strip().split("[ \n]", 3);
+    if (owner.status() != 0 || said.length < 3) {
       throw new BlockedException(carrier.name() + " is not a Mac: it has no console user");
     }
-    if (NOBODY.contains(person[0])) {
+    if (NOBODY.contains(said[0])) {
       throw new BlockedException("nobody is logged in at the console of " + carrier.name());
     }
-    return risen(
-        "launchctl asuser " + Quote.sh(person[1]) + " sudo -n -H -u " + Quote.sh(person[0]) + " ");
+    return said[1].equals(said[2])
+        ? user
+        : risen(
+            "launchctl asuser " + Quote.sh(said[1]) + " sudo -n -H -u " + Quote.sh(said[0]) + " ");
   }
 
   /** A shell that sudo leads to; a password is thought of only when sudo wants one. */

@@ -33,6 +33,42 @@ move_over() {
   mv -f -- "$1" "$2"
 }
 
+# hindered PATH...: returns the status before it. If that is a failure, names the first of the paths,
+# or of the folders that hold them, that is immutable.
+hindered() {
+  hindered_status=$?
+  [ "$hindered_status" != 0 ] || return 0
+  for hindered_path; do
+    resolve "$hindered_path"
+    for hindered_each in "$resolved" "${resolved%/*}" "${hindered_path%/*}"; do
+      while [ -n "$hindered_each" ] && [ ! -e "$hindered_each" ]; do
+        hindered_each=${hindered_each%/*}
+      done
+      immutable "${hindered_each:-/}" || continue
+      hindered_sudo=
+      am_root || hindered_sudo='sudo '
+      say "${hindered_each:-/} is immutable: ${hindered_sudo}chattr -i ${hindered_each:-/}"
+      return "$hindered_status"
+    done
+  done
+  return "$hindered_status"
+}
+
+# immutable PATH: whether not even its owner and root may change it. Not every machine has lsattr; the
+# mode that it has already is refused to nobody else.
+immutable() {
+  if immutable_said=$(lsattr -d -- "$1" 2>/dev/null); then
+    case ${immutable_said%% *} in *i*) return 0 ;; *) return 1 ;; esac
+  fi
+  am_root || [ -O "$1" ] || return 1
+  immutable_said=$(ls -ld -- "$1") || return 1
+  case $immutable_said in
+    ?r*) immutable_said=$(chmod -- u+r "$1" 2>&1) ;;
+    *) immutable_said=$(chmod -- u-r "$1" 2>&1) ;;
+  esac
+  case $immutable_said in *'not permitted'*) ;; *) return 1 ;; esac
+}
+
 # follow PATH: sets $resolved to the regular file, or the absent one, that PATH leads to.
 follow() {
   follow_links "$1" || return 1
@@ -249,14 +285,14 @@ restore() {
     say "left: $1 was changed since"
     return 1
   elif [ -h "$ledger_kept/original" ] || [ -e "$ledger_kept/original" ]; then
-    restore_temp=$(mktemp -d "${1%/*}/.fleet.XXXXXX") || return 1
+    restore_temp=$(mktemp -d "${1%/*}/.fleet.XXXXXX") || { hindered "$1"; return; }
     cp -RPp -- "$ledger_kept/original" "$restore_temp/original" &&
       move_over "$restore_temp/original" "$1"
     restore_status=$?
     rm -rf -- "$restore_temp"
-    return $restore_status
+    [ "$restore_status" = 0 ] || hindered "$1"
   elif [ "$restore_before" = absent ]; then
-    rm -f -- "$1"
+    rm -f -- "$1" || hindered "$1"
   else
     say "left: $1, of which nothing is kept"
     return 1

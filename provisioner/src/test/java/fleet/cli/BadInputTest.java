@@ -7,6 +7,7 @@ import fleet.cli.Cli.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,10 +49,20 @@ class BadInputTest {
         "{command: {run: x}} | p.yaml:3:15: a command step needs either 'unless' or 'creates', to tell whether it has been run",
         "{control: {check: x, wanted: '!na'}} | p.yaml:3:34: 'wanted' is one line that does not begin with !",
         "{service: {name: ssh, enabled: yes}, when: {os: macos}} | p.yaml:3:36: 'enabled' wants true or false, not 'yes'",
+        "{service: ssh, risk: network} | p.yaml:3:6: 'risk: network' needs the guard, and there is none yet: leave this step out",
+        "{package: pf, risk: may-lock-out, when: {os: macos}} | p.yaml:3:6: 'risk: may-lock-out' needs the guard, and there is none yet: leave this step out",
+        "{control: {check: c, wanted: w, fix: f, verify: v}, risk: network} | p.yaml:3:6: a control step with 'risk: network' and a 'fix' needs 'undo'",
+        "{control: {check: c, wanted: w, fix: f, undo: u}, risk: may-lock-out} | p.yaml:3:6: a control step with 'risk: may-lock-out' and a 'fix' needs 'verify'",
       })
   void aPlaybookThatCannotBe(String step, String error) throws IOException {
     Files.writeString(folder.resolve("p.yaml"), "playbook: p\nsteps:\n  - " + step + "\n");
-    oneLine(error, Cli.in(folder).run("plan", "--here", "./p.yaml"));
+    for (String command : List.of("plan", "apply")) {
+      oneLine(error, Cli.in(folder).run(command, "--here", "./p.yaml"));
+    }
+    Files.writeString(folder.resolve("f.yaml"), "fleet: f\nmachines: {}\n");
+    Said check = Cli.in(folder).run("check", "-f", "f.yaml", "./p.yaml");
+    assertEquals(error + "\n", check.err());
+    assertEquals(Exit.USAGE, check.exit());
   }
 
   @ParameterizedTest

@@ -178,8 +178,19 @@ class MacStandInTest {
     ssh(brew + "install mosh").ok();
     assertEquals("mosh 1.0.0", ssh(brew + "list --versions mosh").ok().strip());
     ssh("/opt/homebrew/bin/mosh").ok();
+    assertEquals("../Cellar/mosh/1.0.0", ssh("readlink /opt/homebrew/opt/mosh").ok().strip());
     ssh(brew + "uninstall mosh").ok();
     assertEquals(1, ssh(brew + "list --versions mosh").status());
+    assertEquals(1, ssh("test -e /opt/homebrew/opt/mosh").status());
+    ssh(brew + "install curl some/tap/uv").ok();
+    assertEquals(1, ssh("test -e /opt/homebrew/bin/curl").status(), "keg-only");
+    assertEquals("uv 1.0.0", ssh("/opt/homebrew/bin/uv").ok().strip());
+  }
+
+  @Test
+  void aMacHasNoSysOfLinux() {
+    assertEquals(1, ssh("read -r arch </proc/sys/kernel/arch").status());
+    assertEquals(1, ssh("sudo sh -c 'read -r arch </proc/sys/kernel/arch'").status());
   }
 
   @Test

@@ -149,10 +149,52 @@ class PlaybookReaderTest {
             "steps:",
             "  - {file: {path: /a b}}",
             "  - {file: {path: /a-b}}",
-            "  - {package: c, id: file-file-a-b-2}");
+            "  - {package: c, id: file-a-b-2}",
+            "  - {package: git}");
     assertEquals(
-        List.of("file-file-a-b", "file-file-a-b-3", "file-file-a-b-2"),
+        List.of("file-a-b", "file-a-b-3", "file-a-b-2", "package-git"),
         steps(near).stream().map(Step::id).toList());
+  }
+
+  @Test
+  void whatDoesNotApplyHasItsTitleAndId() throws IOException {
+    Path file =
+        write(
+            "p.yaml",
+            "playbook: p",
+            "steps:",
+            "  - {package: git, when: {os: macos}}",
+            "  - {file: {path: ~/x, content: y}, when: {os: macos}}",
+            "  - {file: {path: /x, content: y, source: z}, when: {os: macos}}",
+            "  - {package: git, secret: true, when: {os: macos}}");
+    assertEquals(
+        List.of(
+            "package-git: package git",
+            "file-home-dev-x: file /home/dev/x",
+            "file-step: file step",
+            "package-with-a-secret: package with a secret"),
+        steps(file).stream().map(step -> step.id() + ": " + step.title()).toList());
+  }
+
+  @Test
+  void aPreferenceIsOfWhoSitsAtTheScreen() throws IOException {
+    Path file =
+        write(
+            "p.yaml",
+            "playbook: p",
+            "sudo: true",
+            "steps:",
+            "  - {default: {domain: com.apple.dock, key: a, value: 1}}",
+            "  - {default: {domain: com.apple.dock, key: b, value: 1}, as: user}",
+            "  - {default: {domain: com.apple.dock, key: c, value: 1}, sudo: true}",
+            "  - {default: {domain: /Library/Preferences/x, key: d, value: 1}, sudo: false}",
+            "  - {file: {path: /x, content: y}, sudo: false}");
+    Playbook playbook = new PlaybookReader(List.of(folder)).read(file.toString());
+    List<Step> steps =
+        new Compiler(List.of(playbook), Set.of(), Map.of())
+            .compile(SomeMachine.MACHINE, Facts.everyKind().getLast());
+    assertEquals(
+        "[CONSOLE, USER, ROOT, ROOT, USER]", steps.stream().map(Step::as).toList().toString());
   }
 
   @Test

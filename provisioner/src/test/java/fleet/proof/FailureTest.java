@@ -8,13 +8,16 @@ import fleet.lab.LabMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Steps that fail on a machine that lets us in: one clear line, and what can go on does. */
 @Tag("lab")
@@ -117,6 +120,62 @@ class FailureTest {
                 "  - file: {path: /srv/ro/it, content: \"x\\n\"}\n    sudo: true\n    id: it\n"
                     + LAST));
     assertTrue(why.contains("Read-only file system"), why);
+  }
+
+  @Test
+  void whatIsImmutable() throws Exception {
+    Map<String, String> mends = new TreeMap<>();
+    mends.put("{file: {path: /srv/a/it, content: new}, as: root}", "chattr -i /srv/a/it");
+    mends.put("{file: {path: /srv/a/it, mode: '0600'}, as: root}", "chattr -i /srv/a/it");
+    mends.put("{line: {path: /srv/a/it, line: new}, as: root}", "chattr -i /srv/a/it");
+    mends.put("{file: {path: /srv/b/it, content: new}, as: root}", "chattr -i /srv/b");
+    mends.put("{link: {path: /srv/b/new/link, to: it}, as: root}", "chattr -i /srv/b");
+    mends.put("{directory: {path: /srv/b/new/one}, as: root}", "chattr -i /srv/b");
+    mends.put("{directory: {path: /srv/b, mode: '0700'}, as: root}", "chattr -i /srv/b");
+    mends.put("{file: {path: ~/a/it, content: new}}", "sudo chattr -i /home/dev/a/it");
+    mends.put("{block: {path: ~/a/it, name: b, content: new}}", "sudo chattr -i /home/dev/a/it");
+    mends.put("{file: {path: ~/b/it, content: new}}", "sudo chattr -i /home/dev/b");
+    List<String> folders = List.of("/srv/a", "/srv/b", "/home/dev/a", "/home/dev/b");
+    for (LabMachine machine : List.of(bad, good)) {
+      machine
+          .exec(
+              "for f in %s; do mkdir $f && echo old >$f/it; done; chown -R dev ~dev/a ~dev/b"
+                  .formatted(String.join(" ", folders)),
+              LIMIT)
+          .ok();
+    }
+    List<String> fixed = List.of("srv/a/it", "srv/b", "home/dev/a/it", "home/dev/b");
+    chattr("+i", fixed);
+    try {
+      List<String> steps = List.copyOf(mends.keySet());
+      Ended ended = apply("  - " + String.join("\n  - ", steps) + "\n" + LAST).exits(1);
+      JsonNode items = ended.json().at("/machines/items/0/steps/items");
+      for (int i = 0; i < steps.size(); i++) {
+        String mend = mends.get(steps.get(i));
+        assertEquals(
+            "its fix ended with 1: %s is immutable: %s"
+                .formatted(mend.substring(mend.lastIndexOf(' ') + 1), mend),
+            items.get(i).path("why").asString(),
+            steps.get(i));
+      }
+      assertEquals("changed", ended.outcomes(bad.name()).get("last"));
+      assertEquals("changed", ended.outcomes(good.name()).get("last"));
+      String left =
+          bad.exec("ls -A %s; cat /srv/?/it".formatted(String.join(" ", folders)), LIMIT).out();
+      assertFalse(left.contains(".fleet") || left.contains("new"), left);
+    } finally {
+      chattr("-i", fixed);
+      for (LabMachine machine : List.of(bad, good)) {
+        machine.exec("rm -rf " + String.join(" ", folders), LIMIT).ok();
+      }
+    }
+  }
+
+  /** From outside: a minimal Debian has no chattr. */
+  private void chattr(String how, List<String> fixed) throws Exception {
+    List<String> words = new ArrayList<>(List.of("chattr", how));
+    fixed.forEach(path -> words.add(bad.rootDirectory().resolve(path).toString()));
+    assertEquals(0, new ProcessBuilder(words).inheritIO().start().waitFor());
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A TCP proxy on loopback that makes every byte late, and counts how often the talk turns. */
-final class DelayingProxy implements AutoCloseable {
+public final class DelayingProxy implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Chunk(long due, byte[] bytes) {}
 
@@ -20,19 +20,19 @@ final class DelayingProxy implements AutoCloseable {
   private boolean clientSpoke;
   private int turns;
 
-  DelayingProxy(int target, Duration delay) throws IOException {
+  public DelayingProxy(int target, Duration delay) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.target = target;
     this.delay = delay;
     Thread.ofPlatform().daemon().start(this::serve);
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** How often the client spoke after it had heard something: the round trips it waited for. */
-  synchronized int turns() {
+  public synchronized int turns() {
     return turns;
   }
 

@@ -103,7 +103,7 @@ public final class LocalSshd implements AutoCloseable {
   }
 
   /** The line of known_hosts for one of its keys, as seen through a port. */
-  String knownHost(String key, int through) throws IOException {
+  public String knownHost(String key, int through) throws IOException {
     String[] words = Files.readString(directory.resolve(key + ".pub")).split(" ", 3);
     return "[127.0.0.1]:" + through + " " + words[0] + " " + words[1] + "\n";
   }

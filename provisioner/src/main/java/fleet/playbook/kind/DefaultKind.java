@@ -12,8 +12,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * A preference of macOS. Those of a user belong to who sits at the screen, so their steps say
- * {@code as: console}; those of a path in /Library belong to root.
+ * A preference of macOS. Those of a user belong to who sits at the screen; those of a path in
+ * /Library belong to root.
  */
 public final class DefaultKind implements StepKind {
   private static final String LIBRARY =
@@ -206,7 +206,7 @@ public final class DefaultKind implements StepKind {
             .gather(Call.of("default_seen", host, domain))
             .fix(Call.of("default_fix", host, domain, key, type, value, restart))
             .undo(Call.of("default_undo", host, domain, key, type, value, restart));
-    return domain.startsWith("/Library/") ? contract.asRoot().readPublicly() : contract;
+    return domain.startsWith("/Library/") ? contract.asRoot().readPublicly() : contract.asConsole();
   }
 
   private static String guess(String value) {

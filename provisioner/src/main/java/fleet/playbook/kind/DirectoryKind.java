@@ -42,7 +42,11 @@ public final class DirectoryKind implements StepKind {
           if hidden "$1"; then say '!denied'; else say absent; fi
           return
         fi
-        lookup "$files" "$1/."
+        if ! lookup "$files" "$1/." && [ -n "$2" ]; then
+          # ls wants to search it, which its mode may keep from us.
+          if am_root; then say '!unknown it cannot be looked at'; else say '!denied'; fi
+          return
+        fi
         directory_owner=${found#* }
         directory_mode=${found%% *}
         directory_mode=${directory_mode#?}
@@ -64,8 +68,9 @@ public final class DirectoryKind implements StepKind {
 
       # directory_fix PATH MODE OWNER:GROUP
       directory_fix() {
-        follow_links "$1" && make_dirs "$1" || return 1
-        { [ -z "$3" ] || chown -- "$3" "$1"; } && directory_mode "$1" "$2"
+        follow_links "$1" && make_dirs "$1" &&
+          { [ -z "$3" ] || chown -- "$3" "$1"; } && directory_mode "$1" "$2"
+        hindered "$1"
       }
       # directory_mode PATH MODE: some chmods leave set-id bits of a directory as they are.
       directory_mode() {
@@ -73,6 +78,7 @@ public final class DirectoryKind implements StepKind {
       }
       directory_drop() {
         rmdir -- "$1"
+        hindered "$1"
       }
 
       # directory_undo PATH ASPECTS WANTED: as $prior says that it was.

@@ -2,8 +2,12 @@
 # Run inside a fresh Debian tree, once: makes it look like a Mac to whoever logs in.
 set -eu
 stand_in=/opt/mac-stand-in linux=/opt/linux-side/bin
-mkdir -p $linux $stand_in/bin /var/lib/mac-stand-in
-chmod 1777 /var/lib/mac-stand-in
+mkdir -p $linux $stand_in/bin $stand_in/formulae /var/lib/mac-stand-in
+mkdir /var/lib/mac-stand-in/defaults
+chmod 1777 /var/lib/mac-stand-in /var/lib/mac-stand-in/defaults
+
+# What Homebrew brings is on no PATH before.
+for tool in git npm; do mv $stand_in/bin/$tool $stand_in/formulae/$tool; done
 
 where() { for folder in /usr/bin /usr/sbin; do [ ! -e "$folder/$1" ] || { echo "$folder/$1"; return; }; done; }
 
@@ -60,3 +64,16 @@ echo "PATH=$stand_in/bin:/usr/bin:/bin:/usr/sbin:/sbin" > /etc/environment
 mkdir -p '/Library/Application Support/com.apple.TCC' /Library/LaunchDaemons /Library/LaunchAgents /Library/Preferences
 ln -sf /var/lib/mac-stand-in/tcc-db '/Library/Application Support/com.apple.TCC/TCC.db'
 rm -f /etc/os-release /etc/debian_version /etc/issue /etc/motd
+
+# A Mac has no /proc, and what has this file calls itself Linux without asking uname.
+: > $stand_in/empty
+mkdir -p /etc/systemd/system/sysinit.target.wants
+cat > /etc/systemd/system/mac-stand-in.service <<END
+[Unit]
+DefaultDependencies=no
+Before=sysinit.target
+[Service]
+Type=oneshot
+ExecStart=/usr/bin/mount --bind $stand_in/empty /proc/sys/kernel/arch
+END
+ln -s ../mac-stand-in.service /etc/systemd/system/sysinit.target.wants/
