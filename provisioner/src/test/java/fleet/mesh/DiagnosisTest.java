@@ -8,9 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What OpenSSH says: most lines as 9.2 and 10.0 (Debian 12 and 13) said them to each other in a lab;
- * those of macOS, and of what a lab does not make happen, as its source has them. A {@code ;} stands
- * for the end of a line.
+ * What OpenSSH says: most lines as 9.2 and 10.0 (Debian 12 and 13) said them to each other in a
+ * lab; those of macOS, and of what a lab does not make happen, as its source has them. A {@code ;}
+ * stands for the end of a line.
  */
 class DiagnosisTest {
   private static Finding of(int status, String out, String err) {
