@@ -1,14 +1,21 @@
 package fleet.cli.command;
 
 import fleet.cli.DryRun;
+import fleet.cli.Exit;
+import fleet.cli.Members;
 import fleet.cli.OperatorGit;
 import fleet.cli.PlaybookRun;
 import fleet.cli.RegistryOption;
 import fleet.cli.RunOptions;
+import fleet.cli.Surroundings;
+import fleet.cli.UsageException;
+import fleet.cli.mesh.ApplyCommand;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fleet bootstrap}: bare machines become members. */
@@ -22,16 +29,31 @@ public final class BootstrapCommand implements Callable<Integer> {
   @Mixin private final RunOptions options = new RunOptions();
   @Mixin private final DryRun dryRun = new DryRun();
 
+  @Option(
+      names = "--mesh",
+      description = "Then let all machines of the registry reach each other: fleet mesh apply.")
+  private boolean mesh;
+
   @Parameters(arity = "0..*", paramLabel = "MACHINE", description = "Instead of --on.")
   private List<String> machines = List.of();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     options.alsoOn(machines);
     options.showEverything();
-    return new PlaybookRun(registry, options)
-        .otherwise("git_name", OperatorGit.setting("user.name"))
-        .otherwise("git_email", OperatorGit.setting("user.email"))
-        .runWithRoles("bootstrap", List.of("bootstrap"), dryRun.mode());
+    if (mesh && (options.isHere() || options.isJson())) {
+      throw new UsageException("--mesh goes with neither --here nor --json: run fleet mesh apply");
+    }
+    int exit =
+        new PlaybookRun(registry, options)
+            .otherwise("git_name", OperatorGit.setting("user.name"))
+            .otherwise("git_email", OperatorGit.setting("user.email"))
+            .runWithRoles("bootstrap", List.of("bootstrap"), dryRun.mode());
+    if (!mesh) {
+      return exit;
+    }
+    Members members = Members.of(Surroundings.here(), registry);
+    int joined = ApplyCommand.apply(members, members.fleet().members(), options, dryRun.mode());
+    return exit == Exit.OK ? joined : exit;
   }
 }

@@ -30,10 +30,14 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    Surroundings here = Surroundings.here();
-    Members members = Members.of(here, registry);
-    List<Machine> chosen = members.chosen(options, false);
-    MeshRun mesh = new MeshRun(here, members, options, dryRun.mode());
+    Members members = Members.of(Surroundings.here(), registry);
+    return apply(members, members.chosen(options, false), options, dryRun.mode());
+  }
+
+  /** Makes chosen machines a part of the mesh, and returns the exit code that this asks for. */
+  public static int apply(Members members, List<Machine> chosen, RunOptions options, Task.Mode mode)
+      throws InterruptedException, IOException {
+    MeshRun mesh = new MeshRun(Surroundings.here(), members, options, mode);
     try (Connector connector = new KeptConnections(members.connector(options))) {
       return mesh.run(
           "mesh apply",
@@ -41,7 +45,7 @@ public final class ApplyCommand implements Callable<Integer> {
           run -> {
             List<MachineResult> results = mesh.apply(run, members.fleet(), chosen, connector);
             Optional<Matrix> proof =
-                dryRun.mode() == Task.Mode.PLAN
+                mode == Task.Mode.PLAN
                     ? Optional.empty()
                     : Optional.of(mesh.verify(chosen, connector));
             return new MeshRun.Ended(results, proof, false);
