@@ -23,6 +23,10 @@ final class HostKeyCheck implements HostKeyVerifier {
   private final KnownHosts known;
   private final boolean acceptNew;
   private final String name;
+
+  /** Where nothing is known of a port, the same key of the machine itself will do, as with ssh. */
+  private final String portless;
+
   private volatile Optional<String> refusal = Optional.empty();
 
   HostKeyCheck(Machine machine, KnownHosts known, boolean acceptNew) {
@@ -30,6 +34,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     this.known = known;
     this.acceptNew = acceptNew;
     this.name = HostPattern.name(machine.address(), machine.port());
+    this.portless = HostPattern.name(machine.address(), 22);
   }
 
   /** Why the key was refused, if it was. */
@@ -41,7 +46,8 @@ final class HostKeyCheck implements HostKeyVerifier {
   @Override
   public List<String> findExistingAlgorithms(String host, int port) {
     Set<String> algorithms = new LinkedHashSet<>();
-    for (KnownHost entry : known.of(name)) {
+    List<KnownHost> entries = known.of(name);
+    for (KnownHost entry : entries.isEmpty() ? known.of(portless) : entries) {
       switch (entry.mark()) {
         case KnownHost.AUTHORITY -> algorithms.addAll(CERTIFICATES);
         case KnownHost.REVOKED -> {}
@@ -79,11 +85,12 @@ final class HostKeyCheck implements HostKeyVerifier {
     if (has(entries, "", body) || has(entries, KnownHost.AUTHORITY, authority)) {
       return Optional.empty();
     }
-    return entries.stream()
-        .filter(entry -> entry.mark().isEmpty())
-        .findFirst()
-        .map(entry -> changed(entry, presented))
-        .or(() -> unknown(key, presented));
+    Optional<KnownHost> other =
+        entries.stream().filter(entry -> entry.mark().isEmpty()).findFirst();
+    if (other.isEmpty() && has(known.of(portless), "", body)) {
+      return Optional.empty();
+    }
+    return other.map(entry -> changed(entry, presented)).or(() -> unknown(key, presented));
   }
 
   private static boolean has(List<KnownHost> entries, String mark, String body) {

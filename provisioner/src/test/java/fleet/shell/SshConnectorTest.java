@@ -86,6 +86,16 @@ class SshConnectorTest {
     assertEquals("greeted 42\n", hello(Ways.in(home), sshd.machine("m1")));
   }
 
+  /** As ssh does: else it would accept what we refuse, and our advice would mend nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"host_ed25519", "host_ecdsa"})
+  void believesTheKeyOfTheMachineOnAnotherPort(String key) throws Exception {
+    Files.writeString(
+        home.resolve("known_hosts"),
+        sshd.knownHost(key, sshd.port).replace("[127.0.0.1]:" + sshd.port, "127.0.0.1"));
+    assertEquals("greeted 42\n", hello(Ways.in(home), sshd.machine("m1")));
+  }
+
   @Test
   void refusesAnUnknownHostKeyAndSaysHowToAcceptIt() throws Exception {
     assertEquals(
