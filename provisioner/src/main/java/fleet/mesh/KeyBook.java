@@ -3,8 +3,6 @@ package fleet.mesh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -29,17 +27,8 @@ public record KeyBook(Map<String, MachineKeys> machines) {
     }
   }
 
-  /** Replaces the file at once, so that a run that is killed leaves the one or the other. */
   public void write(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path next =
-        Files.createTempFile(
-            file.getParent(),
-            ".keys",
-            "",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(next, JsonMapper.shared().writeValueAsBytes(new KeyBook(new TreeMap<>(machines))));
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    OwnFile.write(file, JsonMapper.shared().writeValueAsBytes(new KeyBook(new TreeMap<>(machines))));
   }
 
   MachineKeys of(String machine) {

@@ -36,6 +36,14 @@ record KeyLine(String type, String body) {
     return lines.lines().flatMap(line -> parse(line).stream()).distinct().toList();
   }
 
+  /** The key of a body, which tells its type, too. */
+  static Optional<KeyLine> ofBody(String body) {
+    return TYPES.stream()
+        .filter(type -> holds(body, type))
+        .map(type -> new KeyLine(type, body))
+        .findFirst();
+  }
+
   /** A key's bytes begin with the length and name of its type (RFC 4253, section 6.6). */
   private static boolean holds(String body, String type) {
     try {

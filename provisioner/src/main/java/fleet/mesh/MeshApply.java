@@ -12,17 +12,20 @@ import fleet.playbook.Playbook;
 import fleet.playbook.PlaybookReader;
 import fleet.registry.Fleet;
 import fleet.registry.Machine;
+import fleet.registry.Mesh;
 import fleet.shell.BlockedException;
 import fleet.shell.Connector;
 import fleet.shell.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Makes the mesh: every machine is asked for its keys, then each gets what it needs of the others.
@@ -65,15 +68,69 @@ public record MeshApply(
     }
     phases.ended("collect", MeshCount.collected(fleet, known, asked));
     List<Machine> ready = chosen.stream().filter(m -> collected.containsKey(m.name())).toList();
+    Trust trust = trust(known);
     List<MachineResult> made =
-        all(new Task(run, mode, meshing(known), operator), ready, connector).stream()
+        all(work(mode, trust::joining), ready, connector).stream()
             .map(result -> foreseen(result, ready, known))
             .toList();
     phases.ended("distribute", MeshCount.steps(made, chosen, MeshPlaybook::lets));
     phases.ended("deploy", MeshCount.steps(made, chosen, Predicate.not(MeshPlaybook::lets)));
-    List<MachineResult> whole = asked.stream().map(first -> joined(first, made)).toList();
+    List<MachineResult> replaced = replaced(trust, made, connector);
+    List<MachineResult> whole =
+        asked.stream()
+            .map(first -> joined(joined(first, made), replaced))
+            .toList();
     whole.forEach(watcher::finished);
     return whole;
+  }
+
+  private boolean certificates() {
+    return fleet.mesh().mode() == Mesh.Mode.CA;
+  }
+
+  private Trust trust(KeyBook known) throws IOException, InterruptedException {
+    Authority authority = Authority.of(book, fleet);
+    if (!certificates()) {
+      return new KeyTrust(playbooks, fleet, known, authority.known());
+    }
+    Issued issued =
+        mode == Task.Mode.APPLY
+            ? authority.issue(fleet, known, Instant.now())
+            : authority.foresee(fleet, known, Instant.now());
+    phases.ended("sign", issued.told());
+    return new CertificateTrust(playbooks, fleet, known, issued);
+  }
+
+  /** Steps, after which the operator must still get in. */
+  private Work work(Task.Mode how, Task.Compiler steps) {
+    Task.Compiler back = (_, _) -> List.of(SshdTrust.takenBack());
+    return new FreshLogin(
+        new Task(run, how, steps, operator), new Task(run, Task.Mode.APPLY, back, operator));
+  }
+
+  /** Only machines on which the new way was made may lose the old one. */
+  private List<MachineResult> replaced(
+      Trust trust, List<MachineResult> made, Connector connector) throws InterruptedException {
+    Set<String> well =
+        made.stream()
+            .filter(result -> isWell(result.outcome()))
+            .map(MachineResult::machine)
+            .collect(Collectors.toUnmodifiableSet());
+    List<Machine> machines = chosen.stream().filter(m -> well.contains(m.name())).toList();
+    var replacement =
+        new Replacement(trust, certificates(), mode, this::work, parallel, watcher);
+    List<MachineResult> results = replacement.on(machines, connector);
+    if (results.stream().anyMatch(r -> !(r.outcome() instanceof Outcome.Unchanged))) {
+      phases.ended("replace", MeshCount.steps(results, machines, _ -> true));
+    }
+    return results;
+  }
+
+  private static boolean isWell(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Unchanged _, Outcome.WouldChange _, Outcome.Changed _ -> true;
+      default -> false;
+    };
   }
 
   private Task task(List<Playbook> read) {
@@ -101,13 +158,6 @@ public record MeshApply(
     };
   }
 
-  private Task.Compiler meshing(KeyBook known) {
-    return (machine, facts) -> {
-      Playbook playbook = playbooks.made(Path.of("mesh"), MeshPlaybook.of(fleet, known, machine));
-      return new Compiler(List.of(playbook), Set.of(), Map.of()).compile(machine, facts);
-    };
-  }
-
   /** A plan knows of keys that are still to be made that they will be handed out. */
   private MachineResult foreseen(MachineResult result, List<Machine> ready, KeyBook known) {
     List<String> unmade =
@@ -116,7 +166,7 @@ public record MeshApply(
             .filter(name -> !name.equals(result.machine()))
             .filter(name -> known.of(name).login().isEmpty())
             .toList();
-    if (mode == Task.Mode.APPLY || unmade.isEmpty()) {
+    if (mode == Task.Mode.APPLY || certificates() || unmade.isEmpty()) {
       return result;
     }
     return MachineResult.of(
@@ -139,13 +189,11 @@ public record MeshApply(
     return new FleetRun(work, parallel, 0, 100, Watcher.ofSteps(watcher)).on(machines, connector);
   }
 
-  /** Both phases of one machine as one. */
-  private static MachineResult joined(MachineResult first, List<MachineResult> made) {
-    return made.stream()
+  /** All phases of one machine as one. */
+  private static MachineResult joined(MachineResult first, List<MachineResult> later) {
+    return later.stream()
         .filter(second -> second.machine().equals(first.machine()))
-        .findFirst()
-        .map(second -> joined(first, second))
-        .orElse(first);
+        .reduce(first, MeshApply::joined);
   }
 
   private static MachineResult joined(MachineResult first, MachineResult second) {

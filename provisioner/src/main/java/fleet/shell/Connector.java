@@ -12,6 +12,11 @@ public interface Connector extends AutoCloseable {
    */
   Connection open(Machine machine, String greeting) throws UnreachableException;
 
+  /** Connects anew, even where an open connection would do. */
+  default Connection openFresh(Machine machine, String greeting) throws UnreachableException {
+    return open(machine, greeting);
+  }
+
   @Override
   void close();
 }

@@ -41,6 +41,11 @@ public final class KeptConnections implements Connector {
     }
   }
 
+  @Override
+  public Connection openFresh(Machine machine, String greeting) throws UnreachableException {
+    return connector.openFresh(machine, greeting);
+  }
+
   /** A connection whose end is not the end. */
   private record Kept(Connection connection) implements Connection {
     @Override
