@@ -48,8 +48,7 @@ record Authority(Path folder) {
   /** Signs what is missing, or will soon be over, and notes it before anybody gets it. */
   Issued issue(Fleet fleet, KeyBook book, Instant now) throws IOException, InterruptedException {
     Files.createDirectories(
-        folder,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try (FileChannel lock =
             FileChannel.open(
                 folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -65,8 +64,8 @@ record Authority(Path folder) {
   }
 
   /**
-   * What would be issued, signed by nobody: of the folder only public files are read, and a key that
-   * is thrown away stands in for the authority's.
+   * What would be issued, signed by nobody: of the folder only public files are read, and a key
+   * that is thrown away stands in for the authority's.
    */
   Issued foresee(Fleet fleet, KeyBook book, Instant now) throws IOException, InterruptedException {
     Path other = Files.createTempDirectory("fleet-ca");

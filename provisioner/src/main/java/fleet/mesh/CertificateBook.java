@@ -42,9 +42,7 @@ record CertificateBook(long serial, List<Certificate> certificates) {
   CertificateBook since(Instant now) {
     return new CertificateBook(
         serial,
-        certificates.stream()
-            .filter(one -> now.isBefore(one.until()) || !replaced(one))
-            .toList());
+        certificates.stream().filter(one -> now.isBefore(one.until()) || !replaced(one)).toList());
   }
 
   private boolean replaced(Certificate one) {

@@ -28,7 +28,9 @@ import java.util.Set;
  */
 record CertificateLogins(List<Machine> ring, int parallel, Watcher watcher) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String KINDS =
+
+  /** Of the host it may only be a certificate; of the login see {@link #byCertificate}. */
+  private static final String HOST_KINDS =
       String.join(
           ",",
           "ssh-ed25519-cert-v01@openssh.com",
@@ -84,15 +86,35 @@ record CertificateLogins(List<Machine> ring, int parallel, Watcher watcher) {
     try (Connection connection = connector.open(from, "")) {
       Fragment login = new Fragment("certificate-login", login(to).sh(), LIMIT, false);
       Answer answer = connection.shell(Account.USER).run(List.of(login)).getFirst();
-      return answer.status() == 0
-          ? Optional.empty()
-          : Optional.of(
-              answer.err().lines().reduce("no answer in " + LIMIT.toSeconds() + " s", (_, l) -> l));
+      if (answer.status() == 0) {
+        return byCertificate(answer.err())
+            ? Optional.empty()
+            : Optional.of("it got in by another key than its certificate");
+      }
+      return Optional.of(said(answer.err()));
     } catch (UnreachableException e) {
       return Optional.of(e.why());
     } catch (BlockedException e) {
       return Optional.of(e.why());
     }
+  }
+
+  /**
+   * ssh cannot be kept from offering the plain key as well: told to, it would not find the private
+   * half to its certificate either. But it tells which of them was taken.
+   */
+  private static boolean byCertificate(String err) {
+    return err.lines()
+        .filter(line -> line.startsWith("debug1: Server accepts key:"))
+        .reduce(false, (_, line) -> line.contains("-CERT "), (_, last) -> last);
+  }
+
+  private static String said(String err) {
+    return err.lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("debug1:"))
+        .reduce((_, last) -> last)
+        .map(String::strip)
+        .orElse("ssh said nothing within " + LIMIT.toSeconds() + " s");
   }
 
   private static Call login(Machine to) {
@@ -104,8 +126,8 @@ record CertificateLogins(List<Machine> ring, int parallel, Watcher watcher) {
             "ControlPath=none",
             "IdentityAgent=none",
             "PreferredAuthentications=publickey",
-            "PubkeyAcceptedAlgorithms=" + KINDS,
-            "HostKeyAlgorithms=" + KINDS)) {
+            "LogLevel=DEBUG1",
+            "HostKeyAlgorithms=" + HOST_KINDS)) {
       words.addAll(List.of("-o", option));
     }
     words.addAll(List.of("--", to.name(), "true"));

@@ -29,7 +29,8 @@ record CertificateTrust(PlaybookReader playbooks, Fleet fleet, KeyBook book, Iss
   @Override
   public List<Step> replacing(Machine machine, Facts facts, Seen seen) {
     List<String> keys = seen.at().contains(machine.name()) ? others(machine, seen.in()) : List.of();
-    List<String> hosts = seen.in().contains(machine.name()) ? others(machine, seen.at()) : List.of();
+    List<String> hosts =
+        seen.in().contains(machine.name()) ? others(machine, seen.at()) : List.of();
     return keys.isEmpty() && hosts.isEmpty()
         ? List.of()
         : Made.steps(playbooks, MeshPlaybook.withoutKeys(keys, hosts), machine, facts);

@@ -28,7 +28,8 @@ public record KeyBook(Map<String, MachineKeys> machines) {
   }
 
   public void write(Path file) throws IOException {
-    OwnFile.write(file, JsonMapper.shared().writeValueAsBytes(new KeyBook(new TreeMap<>(machines))));
+    OwnFile.write(
+        file, JsonMapper.shared().writeValueAsBytes(new KeyBook(new TreeMap<>(machines))));
   }
 
   MachineKeys of(String machine) {

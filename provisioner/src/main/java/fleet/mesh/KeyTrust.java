@@ -28,8 +28,7 @@ record KeyTrust(PlaybookReader playbooks, Fleet fleet, KeyBook book, Optional<Ke
       return List.of();
     }
     List<Step> steps =
-        new ArrayList<>(
-            Made.steps(playbooks, MeshPlaybook.withoutCertificates(), machine, facts));
+        new ArrayList<>(Made.steps(playbooks, MeshPlaybook.withoutCertificates(), machine, facts));
     steps.add(SshdTrust.takenOut(former.get()));
     return steps;
   }

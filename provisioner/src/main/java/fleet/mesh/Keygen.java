@@ -24,7 +24,9 @@ record Keygen(Path desk) implements AutoCloseable {
     return new Keygen(Files.createTempDirectory(folder, ".desk"));
   }
 
-  /** Makes a key pair at a path; the private half comes last, so that it proves that all is there. */
+  /**
+   * Makes a key pair at a path; the private half comes last, so that it proves that all is there.
+   */
   void make(Path key, String comment) throws IOException, InterruptedException {
     Path made = desk.resolve("made");
     run(List.of("-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", made.toString()));

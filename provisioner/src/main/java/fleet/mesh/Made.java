@@ -15,7 +15,8 @@ import java.util.Set;
 final class Made {
   private Made() {}
 
-  static List<Step> steps(PlaybookReader playbooks, YamlNode playbook, Machine machine, Facts facts) {
+  static List<Step> steps(
+      PlaybookReader playbooks, YamlNode playbook, Machine machine, Facts facts) {
     var made = playbooks.made(Path.of("mesh"), playbook);
     return new Compiler(List.of(made), Set.of(), Map.of()).compile(machine, facts);
   }

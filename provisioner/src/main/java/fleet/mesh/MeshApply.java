@@ -77,9 +77,7 @@ public record MeshApply(
     phases.ended("deploy", MeshCount.steps(made, chosen, Predicate.not(MeshPlaybook::lets)));
     List<MachineResult> replaced = replaced(trust, made, connector);
     List<MachineResult> whole =
-        asked.stream()
-            .map(first -> joined(joined(first, made), replaced))
-            .toList();
+        asked.stream().map(first -> joined(joined(first, made), replaced)).toList();
     whole.forEach(watcher::finished);
     return whole;
   }
@@ -109,16 +107,15 @@ public record MeshApply(
   }
 
   /** Only machines on which the new way was made may lose the old one. */
-  private List<MachineResult> replaced(
-      Trust trust, List<MachineResult> made, Connector connector) throws InterruptedException {
+  private List<MachineResult> replaced(Trust trust, List<MachineResult> made, Connector connector)
+      throws InterruptedException {
     Set<String> well =
         made.stream()
             .filter(result -> isWell(result.outcome()))
             .map(MachineResult::machine)
             .collect(Collectors.toUnmodifiableSet());
     List<Machine> machines = chosen.stream().filter(m -> well.contains(m.name())).toList();
-    var replacement =
-        new Replacement(trust, certificates(), mode, this::work, parallel, watcher);
+    var replacement = new Replacement(trust, certificates(), mode, this::work, parallel, watcher);
     List<MachineResult> results = replacement.on(machines, connector);
     if (results.stream().anyMatch(r -> !(r.outcome() instanceof Outcome.Unchanged))) {
       phases.ended("replace", MeshCount.steps(results, machines, _ -> true));

@@ -58,8 +58,7 @@ final class MeshPlaybook {
       steps.add(Map.of("authorized-keys", Map.of("revoked", revoked), "id", DISTRIBUTE));
     }
     certificate.ifPresent(text -> steps.add(file(ConfigFragment.CERTIFICATE, "0644", text)));
-    steps.add(
-        knownHosts(List.of(AUTHORITY + " " + issued.hostAuthority().text()), gone(fleet)));
+    steps.add(knownHosts(List.of(AUTHORITY + " " + issued.hostAuthority().text()), gone(fleet)));
     steps.addAll(finding(ConfigFragment.withCertificates(fleet, self, home)));
     return playbook(steps);
   }
@@ -69,8 +68,7 @@ final class MeshPlaybook {
     List<Object> steps = new ArrayList<>();
     if (!seenIn.isEmpty()) {
       List<String> comments = seenIn.stream().map(name -> "fleet:" + name).toList();
-      steps.add(
-          Map.of("authorized-keys", Map.of("revoked", comments), "id", "without-keys"));
+      steps.add(Map.of("authorized-keys", Map.of("revoked", comments), "id", "without-keys"));
     }
     if (!seenBy.isEmpty()) {
       steps.add(knownHosts(List.of(), seenBy));
@@ -84,7 +82,13 @@ final class MeshPlaybook {
         List.of(
             Map.of(
                 "control",
-                Map.of("check", OWN_CERTIFICATE, "wanted", "none", "fix", "rm -f ~/.ssh/id_ed25519-cert.pub"),
+                Map.of(
+                    "check",
+                    OWN_CERTIFICATE,
+                    "wanted",
+                    "none",
+                    "fix",
+                    "rm -f ~/.ssh/id_ed25519-cert.pub"),
                 "title",
                 "no certificate " + ConfigFragment.CERTIFICATE),
             knownHosts(List.of(), List.of(AUTHORITY))));
@@ -100,8 +104,7 @@ final class MeshPlaybook {
 
   private static Object knownHosts(List<String> hosts, List<String> gone) {
     return Map.of(
-        "known-hosts",
-        Map.of("path", ConfigFragment.KNOWN_HOSTS, "hosts", hosts, "gone", gone));
+        "known-hosts", Map.of("path", ConfigFragment.KNOWN_HOSTS, "hosts", hosts, "gone", gone));
   }
 
   private static Object file(String path, String mode, String content) {
@@ -114,8 +117,7 @@ final class MeshPlaybook {
         Map.of("directory", Map.of("path", "~/.ssh/config.d", "mode", "0700")),
         file(ConfigFragment.FILE, "0600", fragment),
         Map.of("private", Map.of("path", "~/.ssh/config")),
-        Map.of(
-            "line", Map.of("path", "~/.ssh/config", "line", "Include config.d/*", "at", "top")));
+        Map.of("line", Map.of("path", "~/.ssh/config", "line", "Include config.d/*", "at", "top")));
   }
 
   /** Whether a step, by its id, lets others in; the rest lets this machine find them. */

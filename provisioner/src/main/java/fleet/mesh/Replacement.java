@@ -20,12 +20,7 @@ import java.util.stream.Collectors;
  * @param certificates whether certificates are the new way
  */
 record Replacement(
-    Trust trust,
-    boolean certificates,
-    Task.Mode mode,
-    Tasks tasks,
-    int parallel,
-    Watcher watcher) {
+    Trust trust, boolean certificates, Task.Mode mode, Tasks tasks, int parallel, Watcher watcher) {
   private static final Watcher NOBODY = new Watcher() {};
 
   /** Makes work of steps. */

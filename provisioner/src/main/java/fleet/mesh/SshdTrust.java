@@ -3,8 +3,8 @@ package fleet.mesh;
 import fleet.playbook.Call;
 import fleet.playbook.Content;
 import fleet.playbook.Contract;
-import fleet.playbook.Step;
 import fleet.playbook.Risk;
+import fleet.playbook.Step;
 import fleet.shell.Account;
 import fleet.yaml.Position;
 import java.time.Duration;
@@ -67,8 +67,7 @@ final class SshdTrust {
   /** The files that the last fix found are in their place again. */
   static Step takenBack() {
     Contract contract =
-        Contract.of(
-                TITLE, SshdTrustLibrary.TEXT, Call.of("sshd_is_back"), "as it was")
+        Contract.of(TITLE, SshdTrustLibrary.TEXT, Call.of("sshd_is_back"), "as it was")
             .fix(Call.of("sshd_back"))
             .undo(Call.of("sshd_undo"))
             .touches(FILES.toArray(String[]::new))
