@@ -172,10 +172,13 @@ final class SshdTrustLibrary {
           rm -f -- "$sshd_conf"
           return
         fi
-        printf %b "$2" | put "$sshd_ca" 0644 root &&
-          printf %b "$3" | put "$sshd_cert" 0644 root &&
-          printf %b "$4" | put "$sshd_krl" 0644 root &&
-          printf %b "$1" | put "$sshd_conf" 0644 root
+        sshd_place "$sshd_ca" "$2" && sshd_place "$sshd_cert" "$3" && sshd_place "$sshd_krl" "$4" &&
+          sshd_place "$sshd_conf" "$1"
+      }
+
+      # sshd_place FILE TEXT: a file that is right stays, so that sshd need not read it again.
+      sshd_place() {
+        printf %b "$2" | cmp -s - "$1" 2>/dev/null || printf %b "$2" | put "$1" 0644 root
       }
 
       # sshd_fix CONF CA CERT KRL, or nothing to take them out.

@@ -111,17 +111,17 @@ class MeshCaTest {
   void fromBareToCertificatesAndBackToKeys() throws Exception {
     List<LabMachine> three = machines(1, 2, 3);
     Operator operator = operator("ca", three);
-    Ended dry = operator.fleet("mesh", "apply", "--dry-run", "--json").exits(0);
+    Ended dry = operator.fleet("mesh apply", "--dry-run", "--json").exits(0);
     assertTrue(dry.steps("m1", "would-change").contains("sshd"), dry::toString);
     assertTrue(Files.notExists(operator.state().resolve("mesh")), "a plan makes no authority");
 
-    assertEquals(6, pairs(operator.fleet("mesh", "apply", "--json").exits(0)));
+    assertEquals(6, pairs(operator.fleet("mesh apply", "--json").exits(0)));
     byCertificate(three);
     assertEquals("drwx------", mode(authority()));
     assertEquals("-rw-------", mode(authority().resolve("user_ca")));
 
     List<Snapshot> before = three.stream().map(Snapshot::of).toList();
-    Ended second = operator.fleet("mesh", "apply", "--json").exits(0);
+    Ended second = operator.fleet("mesh apply", "--json").exits(0);
     assertEquals("unchanged", second.machine("m2"), second::toString);
     same(three, before);
 
@@ -154,14 +154,14 @@ class MeshCaTest {
     LabMachine four = machine(4);
     Operator operator = operator("ca", machines(1, 2, 3, 4));
     List<Snapshot> before = three.stream().map(Snapshot::of).toList();
-    operator.fleet("mesh", "apply", "--on", "m4").exits(0);
+    operator.fleet("mesh apply", "--on", "m4").exits(0);
     same(three, before);
     for (LabMachine other : three) {
       assertEquals(other.name(), login(four, other.name()));
       assertEquals("m4", login(other, four.address()));
       assertEquals("m4", login(other, four.lanAddress().orElseThrow()));
     }
-    assertEquals(12, pairs(operator.fleet("mesh", "apply", "--json").exits(0)));
+    assertEquals(12, pairs(operator.fleet("mesh apply", "--json").exits(0)));
     byCertificate(machines(1, 2, 3, 4));
   }
 
@@ -179,7 +179,7 @@ class MeshCaTest {
     String look = "cat ~dev/.ssh/id_ed25519-cert.pub /etc/ssh/fleet_host-cert.pub";
     String one = root(machine(1), look);
     String two = root(machine(2), look);
-    Ended ended = operator.fleet("mesh", "apply", "--json").exits(0);
+    Ended ended = operator.fleet("mesh apply", "--json").exits(0);
     assertEquals("changed", ended.machine("m1"), ended::toString);
     assertEquals("unchanged", ended.machine("m2"), ended::toString);
     assertNotEquals(one, root(machine(1), look));
@@ -193,7 +193,7 @@ class MeshCaTest {
     Operator operator = operator("ca", machines(1, 2, 3, 4));
     String started = "systemctl show -p MainPID --value ssh; stat -c %y /run/sshd.pid";
     List<String> before = three.stream().map(machine -> root(machine, started)).toList();
-    operator.fleet("mesh", "revoke", "m4").exits(0);
+    operator.fleet("mesh revoke", "m4").exits(0);
     for (LabMachine other : three) {
       String refusal = login(machine(4), other.name());
       assertTrue(refusal.contains("Permission denied"), refusal);
@@ -202,12 +202,12 @@ class MeshCaTest {
     }
     List<String> after = three.stream().map(machine -> root(machine, started)).toList();
     assertEquals(before, after, "no sshd was reloaded");
-    assertEquals(6, pairs(operator.fleet("mesh", "verify", "--json").exits(0)));
+    assertEquals(6, pairs(operator.fleet("mesh verify", "--json").exits(0)));
   }
 
   private void backToKeys(List<LabMachine> three) throws Exception {
     Operator keys = operator("keys", three);
-    assertEquals(6, pairs(keys.fleet("mesh", "apply", "--json").exits(0)));
+    assertEquals(6, pairs(keys.fleet("mesh apply", "--json").exits(0)));
     for (LabMachine machine : three) {
       String left =
           "ls /etc/ssh/fleet* /etc/ssh/sshd_config.d/*fleet* ~dev/.ssh/*cert* 2>/dev/null;"
@@ -216,7 +216,7 @@ class MeshCaTest {
       assertEquals("", root(machine, left), machine.name());
     }
     Operator certificates = operator("ca", three);
-    Ended again = certificates.fleet("mesh", "apply", "--json").exits(0);
+    Ended again = certificates.fleet("mesh apply", "--json").exits(0);
     assertEquals(6, pairs(again));
     for (LabMachine machine : three) {
       String left =
@@ -245,7 +245,7 @@ class MeshCaTest {
     root(five, plant + "; systemctl reload ssh");
     try {
       Snapshot before = Snapshot.of(five);
-      Ended ended = operator.fleet("mesh", "apply", "--json").exits(exit);
+      Ended ended = operator.fleet("mesh apply", "--json").exits(exit);
       assertEquals(List.of(), Snapshot.of(five).differsFrom(before, SSHD), ended::toString);
       String trusts = "/usr/sbin/sshd -T | grep '^trustedusercakeys'";
       assertEquals("trustedusercakeys none", root(five, trusts).strip());
@@ -285,7 +285,7 @@ class MeshCaTest {
     Operator operator = operator("ca", List.of(five));
     root(five, plant);
     try {
-      Ended ended = operator.fleet("mesh", "apply", "--json").exits(0);
+      Ended ended = operator.fleet("mesh apply", "--json").exits(0);
       String why = ended.machine("m5");
       assertTrue(why.startsWith("blocked its sshd has trustedusercakeys /etc/ssh/corp"), why);
       assertEquals("", root(five, "ls /etc/ssh/fleet* 2>/dev/null; :"));
