@@ -1,5 +1,6 @@
 package fleet.mesh;
 
+import fleet.shell.Quote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,6 +27,10 @@ record CertificateBook(long serial, List<Certificate> certificates) {
       return JsonMapper.shared().readValue(Files.readAllBytes(file), CertificateBook.class);
     } catch (NoSuchFileException _) {
       return new CertificateBook(0, List.of());
+    } catch (JacksonException _) {
+      throw new IOException(
+          "%s makes no sense; to have all signed anew: mv %s %s.bad"
+              .formatted(file, Quote.sh(file.toString()), Quote.sh(file.toString())));
     }
   }
 

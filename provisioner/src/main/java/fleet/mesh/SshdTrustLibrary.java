@@ -1,8 +1,8 @@
 package fleet.mesh;
 
-/** The sh functions of {@link SshdTrust}. */
-final class SshdTrustLibrary {
-  static final String TEXT =
+/** The sh functions of {@link SshdTrust}; public for the test of all such texts. */
+public final class SshdTrustLibrary {
+  public static final String TEXT =
       """
       sshd_conf=/etc/ssh/sshd_config.d/60-fleet-mesh.conf
       sshd_ca=/etc/ssh/fleet_user_ca.pub

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fleet.mesh.SshdTrustLibrary;
 import fleet.yaml.BadFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +88,7 @@ final class LibraryTest {
     for (String name : List.of("facts.sh", "prelude.sh", "change.sh")) {
       texts.put(name, Resources.text(name));
     }
+    texts.put("mesh-sshd", SshdTrustLibrary.TEXT);
     for (Path kind : KindCasesTest.list(KindCasesTest.folder())) {
       for (Path file : KindCasesTest.list(kind)) {
         try {
