@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Lets every machine test its own pairs, all machines at a time, each in the order of the schedule.
@@ -52,6 +53,23 @@ public record MeshVerify(
       beyond = Optional.of(sorted(names, all));
     }
     return new Matrix(begun, names, lost, sorted(names, known), beyond);
+  }
+
+  /**
+   * Lets some machines test their ways to all.
+   *
+   * @param lost the machines that are known not to answer us, and why
+   */
+  public Matrix from(List<Machine> sources, List<Machine> all, Map<String, String> lost)
+      throws InterruptedException {
+    Instant begun = Instant.now();
+    List<String> names = all.stream().map(Machine::name).toList();
+    Set<String> asked = sources.stream().map(Machine::name).collect(Collectors.toSet());
+    List<Route> pairs = pairs(names).stream().filter(pair -> asked.contains(pair.from())).toList();
+    Sources direct = run("pairs", sources, pairs);
+    Map<String, String> away = new HashMap<>(lost);
+    away.putAll(direct.lost());
+    return new Matrix(begun, names, away, sorted(names, direct.tested()), Optional.empty());
   }
 
   /** Lets one machine test its way to others, of which it need not be one. */

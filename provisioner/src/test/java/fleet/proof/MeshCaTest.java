@@ -154,7 +154,8 @@ class MeshCaTest {
     LabMachine four = machine(4);
     Operator operator = operator("ca", machines(1, 2, 3, 4));
     List<Snapshot> before = three.stream().map(Snapshot::of).toList();
-    operator.fleet("mesh apply", "--on", "m4").exits(0);
+    Ended joined = operator.fleet("mesh apply", "--on", "m4").exits(0);
+    assertEquals("verify      3 of 3 pairs ok; 3 of 12 pairs tested", joined.lines().getLast());
     same(three, before);
     for (LabMachine other : three) {
       assertEquals(other.name(), login(four, other.name()));

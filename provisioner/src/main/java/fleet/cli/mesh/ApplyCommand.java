@@ -47,7 +47,7 @@ public final class ApplyCommand implements Callable<Integer> {
             Optional<Matrix> proof =
                 mode == Task.Mode.PLAN
                     ? Optional.empty()
-                    : Optional.of(mesh.verify(chosen, connector));
+                    : Optional.of(mesh.verify(chosen, results, connector));
             return new MeshRun.Ended(results, proof, false);
           });
     }

@@ -6,6 +6,7 @@ import fleet.cli.RunOptions;
 import fleet.cli.Surroundings;
 import fleet.cli.WatchedRun;
 import fleet.converge.MachineResult;
+import fleet.converge.Outcome;
 import fleet.converge.Task;
 import fleet.mesh.Matrix;
 import fleet.mesh.MeshApply;
@@ -19,8 +20,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A run that changes the mesh: a line a phase, what went wrong, and the proof. */
@@ -102,11 +104,15 @@ final class MeshRun {
         .on(connector);
   }
 
-  /** The proof: each of the machines tests the way to each other. */
-  Matrix verify(List<Machine> machines, Connector connector) throws InterruptedException {
-    Matrix matrix = tests(connector).of(machines, OptionalInt.empty(), false);
-    List<String> totals = Summary.lines(matrix);
-    phase("verify", totals.getFirst());
+  /** The proof: each of the chosen machines tests the way to each member. */
+  Matrix verify(List<Machine> chosen, List<MachineResult> results, Connector connector)
+      throws InterruptedException {
+    Map<String, String> lost =
+        results.stream()
+            .filter(result -> result.outcome() instanceof Outcome.Unreachable)
+            .collect(Collectors.toMap(MachineResult::machine, result -> result.outcome().why()));
+    Matrix matrix = tests(connector).from(chosen, members.fleet().members(), lost);
+    phase("verify", Summary.lines(matrix).getFirst());
     Broken.lines(matrix).forEach(out::println);
     return matrix;
   }
