@@ -16,36 +16,40 @@ interface Killer {
 
   /**
    * Walks the process table, without ps where there is none: what descends from the shell gets the
-   * signal, the shell does not. All are stopped before the first is signalled and go on children
-   * first: a parent that ended earlier would let the shell begin the next fragment, and what a
-   * child still prints would be taken for that one's answer.
+   * signal, the shell does not. All are seen to stand still before the first is signalled, and go
+   * on children first: a parent that ended earlier would let the shell begin the next fragment, and
+   * what a child still prints would be taken for that one's answer. One that was stopped inside a
+   * write finishes that write first, so that it is not enough to have sent the signal.
    */
   static String script(long shell, String signal) {
     return """
     walk() {
       {
-        ps -A -o pid= -o ppid= 2>/dev/null ||
-          grep -s '^PPid:' /proc/[0-9]*/status |
-          sed 's|^/proc/\\([0-9]*\\)/status:PPid:[[:space:]]*|\\1 |'
+        ps -A -o pid= -o ppid= -o stat= 2>/dev/null ||
+          sed -n 's/^\\([0-9]*\\) (.*) \\([A-Za-z]\\) \\([0-9]*\\) .*/\\1 \\3 \\2/p' /proc/[0-9]*/stat 2>/dev/null
       } | awk -v shell=%d '
-        { parent[$1] = $2 }
+        { parent[$1] = $2; state[$1] = $3 }
         END {
           do {
             found = 0
             for (p in parent)
               if (!(p in ours) && (parent[p] == shell || parent[p] in ours)) {
                 ours[p]; found = 1; children = p " " children
+                if (state[p] !~ /^[TtZX]/) moving++
               }
           } while (found)
+          print moving + 0
           print children
         }'
     }
-    seen=
-    for again in 1 2 3 4 5; do
-      all=$(walk)
-      [ "$all" != "$seen" ] || break
+    tries=40
+    while [ "$tries" -gt 0 ]; do
+      tries=$((tries - 1))
+      { read -r moving; read -r all; } <<WALK
+    $(walk)
+    WALK
+      [ "$moving" != 0 ] || break
       for p in $all; do kill -STOP "$p" 2>/dev/null; done
-      seen=$all
     done
     for p in $all; do kill -%s "$p" 2>/dev/null; done
     for p in $all; do kill -CONT "$p" 2>/dev/null; done

@@ -201,7 +201,12 @@ class MeshTest {
     String body = copied.split(" ")[1];
     for (int i = 1; i <= 4; i++) {
       String all = dev(i, "cat authorized_keys fleet_known_hosts config.d/fleet-mesh");
-      assertFalse(all.contains(body) || all.contains("m5"), all);
+      assertFalse(all.contains(body), all);
+      assertEquals(
+          "",
+          dev(
+              i,
+              "grep -wE 'fleet:m5|Host m5|^m5' authorized_keys fleet_known_hosts config.d/fleet-mesh || :"));
       assertEquals("255\n", dev(5, "ssh -o BatchMode=yes m" + i + " true 2>/dev/null; echo $?"));
     }
   }
