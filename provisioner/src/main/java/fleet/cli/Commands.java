@@ -1,6 +1,6 @@
 package fleet.cli;
 
-import fleet.playbook.ClassNames;
+import fleet.naming.ClassNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package fleet.playbook;
 
+import fleet.naming.ClassNames;
 import fleet.yaml.BadFileException;
 import fleet.yaml.DidYouMean;
 import fleet.yaml.Position;

@@ -1,7 +1,7 @@
 package fleet.cli.doctor;
 
 import fleet.cli.doctor.Finding.Status;
-import fleet.playbook.ClassNames;
+import fleet.naming.ClassNames;
 import fleet.playbook.Facts;
 import fleet.registry.Machine;
 import fleet.shell.Account;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fleet.cli.doctor.Finding.Status;
-import fleet.playbook.ClassNames;
+import fleet.naming.ClassNames;
 import fleet.playbook.Facts;
 import fleet.playbook.SomeMachine;
 import fleet.shell.Answer;

@@ -1,4 +1,4 @@
-package fleet.playbook;
+package fleet.naming;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

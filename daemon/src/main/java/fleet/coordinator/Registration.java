@@ -1,0 +1,22 @@
+package fleet.coordinator;
+
+/**
+ * What a machine says when it asks to be a member; each field has passed the strict forms of
+ * fleet.yaml, so that it is harmless in a shell or a config file.
+ *
+ * @param address its Tailscale address
+ * @param user the account that the fleet logs in as
+ * @param os {@code linux} or {@code macos}
+ * @param arch {@code x86_64} or {@code arm64}
+ * @param publicKey the user's own key, as in authorized_keys without options
+ * @param hostKey the machine's Ed25519 host key, as in known_hosts without the name
+ */
+public record Registration(
+    String hostname,
+    String address,
+    String user,
+    int port,
+    String os,
+    String arch,
+    String publicKey,
+    String hostKey) {}

@@ -1,0 +1,3 @@
+/** The coordinator: what it knows of the fleet, and who may ask. */
+@org.jspecify.annotations.NullMarked
+package fleet.coordinator;

@@ -1,0 +1,51 @@
+package fleet.coordinator.store;
+
+import fleet.report.Beat;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a coordinator knows. What {@link #write} and {@link #beats} did is on the disk when they are
+ * done. {@link StoreException} says what is wrong with the disk or the database, and the call may
+ * be made again.
+ */
+public interface Store extends AutoCloseable {
+  /** Reads of one moment. */
+  <T> T read(Work<T> work);
+
+  /** One transaction: all of it or, after an exception, nothing. */
+  <T> T write(Work<T> work);
+
+  /**
+   * Stores a machine's beats, those that it has already left out, in one commit with other
+   * machines' beats.
+   *
+   * @return the highest number of the series that is stored, once it is durable
+   */
+  CompletableFuture<Long> beats(String machine, List<Beat> beats, Heard heard);
+
+  /** Deletes what is too old to be kept: beats over a day but one an hour, all over a month. */
+  void thin(Instant now);
+
+  /** A whole copy that can be restored, taken while the store is in use. */
+  void backup(Path file);
+
+  @Override
+  void close();
+
+  /**
+   * When beats arrived, and what was promised.
+   *
+   * @param at by the coordinator's clock
+   * @param expectedBy when the machine was told to come again, with what it may be late
+   */
+  record Heard(Instant at, Instant expectedBy) {}
+
+  /** What is done with the tables in one transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Tables tables);
+  }
+}

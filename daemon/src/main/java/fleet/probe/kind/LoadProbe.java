@@ -1,0 +1,64 @@
+package fleet.probe.kind;
+
+import fleet.probe.Field;
+import fleet.probe.Probe;
+import fleet.report.Row;
+import fleet.report.Severity;
+import fleet.report.Trouble;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** How busy the processors are. */
+public final class LoadProbe implements Probe {
+  /** Agents that compile keep a machine at twice its processors; four times is a jam. */
+  private static final double JAM = 4;
+
+  @Override
+  public List<Field> fields() {
+    return List.of(
+        Field.whole("processors", "how many are online"),
+        Field.number("load1", "processes that run or wait, a mean of 1 minute"),
+        Field.number("load5", "the same of 5 minutes"),
+        Field.number("load15", "the same of 15 minutes"));
+  }
+
+  @Override
+  public String script() {
+    return """
+        if [ -r /proc/loadavg ]; then
+          read -r one five fifteen rest </proc/loadavg
+        else
+          set -- $(sysctl -n vm.loadavg | tr -d '{}')
+          one=$1 five=$2 fifteen=$3
+        fi
+        printf '%s\\t%s\\t%s\\t%s\\n' "$(getconf _NPROCESSORS_ONLN)" "$one" "$five" "$fifteen"
+        """;
+  }
+
+  @Override
+  public List<Trouble> judge(List<Row> rows) {
+    return rows.stream().filter(LoadProbe::jammed).map(LoadProbe::trouble).toList();
+  }
+
+  @Override
+  public List<Row> gist(List<Row> rows) {
+    return rows.stream().map(row -> row.without("load1", "load5", "load15")).toList();
+  }
+
+  private static boolean jammed(Row row) {
+    OptionalLong processors = row.whole("processors");
+    OptionalDouble load = row.number("load15");
+    return processors.isPresent()
+        && load.isPresent()
+        && load.getAsDouble() > JAM * processors.getAsLong();
+  }
+
+  private static Trouble trouble(Row row) {
+    return new Trouble(
+        "load-high",
+        Severity.WARNING,
+        "%.0f processes run or wait for %d processors over 15 minutes"
+            .formatted(row.number("load15").orElseThrow(), row.whole("processors").orElseThrow()));
+  }
+}
