@@ -2,6 +2,7 @@ package fleet.cli;
 
 import fleet.playbook.NoPlaybookException;
 import fleet.registry.BadSelectionException;
+import fleet.wire.CoordinatorException;
 import fleet.yaml.BadFileException;
 import fleet.yaml.Shown;
 import java.io.IOException;
@@ -52,6 +53,10 @@ public final class Main {
     if (isMistake(e)) {
       System.err.println(e instanceof BadFileException ? firstLine(e) : "fleet: " + firstLine(e));
       return Exit.USAGE;
+    }
+    if (e instanceof CoordinatorException) {
+      System.err.println("fleet: " + firstLine(e));
+      return Exit.FAILED;
     }
     if (e instanceof InterruptedException) {
       return Exit.INTERRUPTED;

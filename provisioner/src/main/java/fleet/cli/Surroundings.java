@@ -30,6 +30,11 @@ public record Surroundings(
     return folder("XDG_STATE_HOME", ".local/state").resolve("fleet");
   }
 
+  /** What the operator has set up: a registry, and keys to coordinators. */
+  public Path configuration() {
+    return folder("XDG_CONFIG_HOME", ".config").resolve("fleet");
+  }
+
   /** The registry in use: the one that was named, else ./fleet.yaml, else the user's. */
   public Path registry(Optional<Path> named) {
     if (named.isPresent()) {
@@ -39,7 +44,7 @@ public record Surroundings(
     if (Files.exists(directory.resolve(here))) {
       return here;
     }
-    Path users = folder("XDG_CONFIG_HOME", ".config").resolve("fleet/fleet.yaml");
+    Path users = configuration().resolve("fleet.yaml");
     if (hasRegistry()) {
       return users;
     }
@@ -49,7 +54,7 @@ public record Surroundings(
 
   boolean hasRegistry() {
     return Files.exists(directory.resolve("fleet.yaml"))
-        || Files.exists(folder("XDG_CONFIG_HOME", ".config").resolve("fleet/fleet.yaml"));
+        || Files.exists(configuration().resolve("fleet.yaml"));
   }
 
   /** Where named playbooks lie: beside the registry, then the built-in ones. */

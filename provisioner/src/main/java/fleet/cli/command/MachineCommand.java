@@ -1,90 +1,35 @@
 package fleet.cli.command;
 
-import fleet.cli.Exit;
-import fleet.cli.Members;
-import fleet.cli.RegistryOption;
-import fleet.cli.Surroundings;
-import fleet.converge.RunReport.Listed;
-import fleet.registry.Machine;
-import java.util.List;
-import java.util.Optional;
+import fleet.cli.machine.AddCommand;
+import fleet.cli.machine.ApproveCommand;
+import fleet.cli.machine.ListCommand;
+import fleet.cli.machine.MuteCommand;
+import fleet.cli.machine.RemoveCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
-/** {@code fleet machine}: the machines of the registry. */
+/** {@code fleet machine}: the machines of the registry and of the coordinator. */
 @Command(
     name = "machine",
     mixinStandardHelpOptions = true,
-    description = "The machines of the registry: fleet machine list.")
+    description = "The machines of the registry and of the coordinator: fleet machine list.",
+    subcommands = {
+      ListCommand.class,
+      AddCommand.class,
+      ApproveCommand.class,
+      MuteCommand.class,
+      RemoveCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class MachineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  record Line(
-      String name,
-      String address,
-      String user,
-      int port,
-      Optional<String> os,
-      List<String> roles,
-      int slots,
-      Optional<String> jump,
-      Optional<String> revoked) {}
-
-  record Document(int schema, String fleet, Listed<Line> machines) {}
-
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "say what: list");
-  }
-
-  @Command(
-      name = "list",
-      mixinStandardHelpOptions = true,
-      description = "Lists all machines of the registry, the revoked ones too.")
-  int list(
-      @Mixin RegistryOption registry,
-      @Option(names = "--json", description = "One JSON document on standard output.")
-          boolean json) {
-    var fleet = Members.of(Surroundings.here(), registry).fleet();
-    List<Line> lines = fleet.machines().stream().map(MachineCommand::line).toList();
-    if (json) {
-      System.out.println(
-          JsonMapper.shared().writeValueAsString(new Document(1, fleet.name(), Listed.of(lines))));
-      return Exit.OK;
-    }
-    int width = lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
-    for (Line line : lines) {
-      System.out.println(
-          ("%-" + width + "s  %-15s  %s@%d  %s%s")
-              .formatted(
-                  line.name(),
-                  line.address(),
-                  line.user(),
-                  line.port(),
-                  String.join(",", line.roles()),
-                  line.revoked().map(date -> "  revoked " + date).orElse("")));
-    }
-    System.out.printf("%d machines, %d of them members%n", lines.size(), fleet.members().size());
-    return Exit.OK;
-  }
-
-  private static Line line(Machine machine) {
-    return new Line(
-        machine.name(),
-        machine.address(),
-        machine.user(),
-        machine.port(),
-        machine.os(),
-        machine.roles(),
-        machine.slots(),
-        machine.jump(),
-        machine.revoked());
+    String known = String.join(", ", spec.subcommands().keySet());
+    throw new ParameterException(spec.commandLine(), "say what: " + known);
   }
 }
