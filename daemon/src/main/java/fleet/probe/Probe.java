@@ -34,6 +34,13 @@ public interface Probe {
     return ShProbe.run(this, setting);
   }
 
+  /**
+   * How long a reading stays good where the agent stays up: for what is dear to ask and seldom new.
+   */
+  default Duration keeps() {
+    return Duration.ZERO;
+  }
+
   /** What is wrong, as far as these rows show. */
   List<Trouble> judge(List<Row> rows);
 

@@ -14,10 +14,10 @@ public final class ScriptRows {
     List<Row> rows = new ArrayList<>();
     for (String line : out.lines().filter(line -> !line.isBlank()).toList()) {
       if (line.startsWith("!absent ")) {
-        return new Reading.Absent<>(line.substring("!absent ".length()));
+        return new Reading.Absent<>(shown(line.substring("!absent ".length())));
       }
       if (line.startsWith("!failed ")) {
-        return new Reading.Failed<>(line.substring("!failed ".length()));
+        return new Reading.Failed<>(shown(line.substring("!failed ".length())));
       }
       rows.add(row(probe.fields(), line.split("\t", -1)));
     }
@@ -34,16 +34,38 @@ public final class ScriptRows {
     return new Row(values);
   }
 
+  /** A value that has not its field's form stays a text, and no judge takes it for a figure. */
   private static Object value(Field field, String cell) {
     try {
       return switch (field.type()) {
-        case TEXT -> cell;
+        case TEXT -> shown(cell);
         case WHOLE -> Long.valueOf(cell);
-        case NUMBER -> Double.valueOf(cell);
-        case YES_OR_NO -> cell.equals("yes");
+        case NUMBER -> number(cell);
+        case YES_OR_NO ->
+            switch (cell) {
+              case "yes" -> true;
+              case "no" -> false;
+              default -> shown(cell);
+            };
       };
     } catch (NumberFormatException _) {
-      return cell;
+      return shown(cell);
     }
+  }
+
+  private static double number(String cell) {
+    double number = Double.parseDouble(cell);
+    if (!Double.isFinite(number)) {
+      throw new NumberFormatException(cell);
+    }
+    return number;
+  }
+
+  /** One line without control characters, which a report does not carry. */
+  static String shown(String text) {
+    return text.codePoints()
+        .map(point -> Character.isISOControl(point) ? '?' : point)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

@@ -27,8 +27,7 @@ public final class Troubles {
 
   private List<Trouble> of(String name, Reading<List<Row>> reading) {
     return switch (reading) {
-      case Reading.Measured<List<Row>>(List<Row> rows) ->
-          probes.containsKey(name) ? probes.get(name).judge(rows) : List.of();
+      case Reading.Measured<List<Row>>(List<Row> rows) -> seen(name, rows);
       case Reading.Failed<List<Row>>(String why) ->
           List.of(new Trouble(name + "-unknown", Severity.WARNING, why));
       case Reading.TimedOut<List<Row>> late ->
@@ -39,5 +38,24 @@ public final class Troubles {
                   "no answer within " + late.after().toSeconds() + " s"));
       case Reading.Absent<List<Row>> _ -> List.of();
     };
+  }
+
+  private List<Trouble> seen(String name, List<Row> rows) {
+    List<Trouble> troubles = new ArrayList<>();
+    Probe probe = probes.get(name);
+    if (probe != null) {
+      troubles.addAll(probe.judge(Trimming.told(rows)));
+    }
+    if (Trimming.omitted(rows) > 0) {
+      troubles.add(
+          new Trouble(
+              name + "-trimmed",
+              Severity.INFO,
+              "%d of %d rows are left out, because a report is small"
+                  .formatted(
+                      Trimming.omitted(rows),
+                      Trimming.omitted(rows) + Trimming.told(rows).size())));
+    }
+    return troubles;
   }
 }

@@ -29,6 +29,7 @@ public final class LoadProbe implements Probe {
         if [ -r /proc/loadavg ]; then
           read -r one five fifteen rest </proc/loadavg
         else
+          # shellcheck disable=SC2046
           set -- $(sysctl -n vm.loadavg | tr -d '{}')
           one=$1 five=$2 fifteen=$3
         fi

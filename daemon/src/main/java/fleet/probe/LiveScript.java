@@ -1,0 +1,43 @@
+package fleet.probe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * All probes' scripts, as a look over SSH sends them: what each prints is read by {@link
+ * ScriptRows}.
+ */
+public final class LiveScript {
+  private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9@._:-]+");
+
+  private LiveScript() {}
+
+  /**
+   * One question.
+   *
+   * @param id the probe's name
+   */
+  public record Part(String id, String script, Duration limit) {}
+
+  /**
+   * One part a probe, in the order of their names.
+   *
+   * @param services that are expected to run on the machine; names of any other form are left out
+   */
+  public static List<Part> of(Map<String, Probe> probes, List<String> services) {
+    String expected =
+        String.join(" ", services.stream().filter(SERVICE.asMatchPredicate()).toList());
+    return probes.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            each ->
+                new Part(
+                    each.getKey(),
+                    "fleet_services='%s' fleet_clock_offset=\n%s"
+                        .formatted(expected, each.getValue().script()),
+                    each.getValue().limit()))
+        .toList();
+  }
+}
