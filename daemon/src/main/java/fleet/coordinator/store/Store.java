@@ -22,9 +22,12 @@ public interface Store extends AutoCloseable {
    * Stores a machine's beats, those that it has already left out, in one commit with other
    * machines' beats.
    *
-   * @return the highest number of the series that is stored, once it is durable
+   * <p>The future is completed on the store's own thread: wait for it, or go on elsewhere.
+   *
+   * @param machine its id
+   * @param beats of one series, as a rule; at least one
    */
-  CompletableFuture<Long> beats(String machine, List<Beat> beats, Heard heard);
+  CompletableFuture<Taken> beats(String machine, List<Beat> beats, Heard heard);
 
   /** Deletes what is too old to be kept: beats over a day but one an hour, all over a month. */
   void thin(Instant now);
@@ -43,7 +46,15 @@ public interface Store extends AutoCloseable {
    */
   record Heard(Instant at, Instant expectedBy) {}
 
-  /** What is done with the tables in one transaction. */
+  /**
+   * What became of beats, once they are durable.
+   *
+   * @param number the highest number of the last beat's series that is stored
+   * @param wantsReport whether a report is missing: none ever came, or beats before these were lost
+   */
+  record Taken(long number, boolean wantsReport) {}
+
+  /** What is done with the tables in one transaction; it must not ask the store itself. */
   @FunctionalInterface
   interface Work<T> {
     T in(Tables tables);

@@ -29,6 +29,8 @@ public interface Tables {
 
   Uptime uptime();
 
+  History history();
+
   /** Machines and their revisions. */
   interface Members {
     Optional<Member> byId(String id);
@@ -73,6 +75,9 @@ public interface Tables {
   interface Joins {
     void put(String sha256, String machine, Instant expires, String actor, Instant at);
 
+    /** The machine's name that it was made for, as long as it may be used; it stays so. */
+    Optional<String> valid(String sha256, Instant now);
+
     /**
      * Uses a token up.
      *
@@ -89,6 +94,9 @@ public interface Tables {
     List<Chained> from(long number, int most);
 
     long total();
+
+    /** How far the chain goes, as it is noted apart from the entries. */
+    AuditChain.Head head();
   }
 
   /**
@@ -149,9 +157,23 @@ public interface Tables {
 
   /** When some coordinator of this database was up. */
   interface Uptime {
-    /** Says that one is up, each some seconds. */
+    /** Says that one is up, each ten seconds or more often. */
     void alive(Instant now);
 
     Listening listening();
   }
+
+  /** The beats of the last day, and of the month before one an hour. */
+  interface History {
+    /** Of a machine since then, in the order of their arrival. */
+    List<Past> of(String machine, Instant from, Instant to);
+  }
+
+  /**
+   * A beat that was stored.
+   *
+   * @param at by the machine's clock
+   * @param heard by the coordinator's
+   */
+  record Past(String series, long number, Instant at, Instant heard) {}
 }

@@ -1,0 +1,31 @@
+package fleet.coordinator.store;
+
+import fleet.report.HealthReport;
+import fleet.report.Trouble;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/** Opens a store, and brings its tables up to today's. */
+public final class Stores {
+  private Stores() {}
+
+  /**
+   * On a file of this computer.
+   *
+   * @param dir holds fleet.db; it is made where it is not there
+   * @param judge what is wrong by a report
+   */
+  public static Store sqlite(Path dir, Function<HealthReport, List<Trouble>> judge) {
+    return open(SqliteDatabase.open(dir), judge);
+  }
+
+  private static Store open(Database database, Function<HealthReport, List<Trouble>> judge) {
+    try {
+      return new SqlStore(database, judge);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+}
