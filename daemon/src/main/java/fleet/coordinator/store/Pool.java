@@ -2,6 +2,7 @@ package fleet.coordinator.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -16,6 +17,10 @@ final class Pool {
   private Pool() {}
 
   static HikariDataSource of(DataSource source, int most) {
+    return of(source, most, _ -> {});
+  }
+
+  static HikariDataSource of(DataSource source, int most, Consumer<HikariConfig> more) {
     QUIET.setLevel(Level.OFF);
     var config = new HikariConfig();
     config.setDataSource(source);
@@ -24,6 +29,7 @@ final class Pool {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setInitializationFailTimeout(-1);
+    more.accept(config);
     return new HikariDataSource(config);
   }
 }

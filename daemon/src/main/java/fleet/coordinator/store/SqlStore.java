@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ final class SqlStore implements Store {
   private final Roster roster;
   private final Pulses pulses;
   private final Writer writer;
+  private final Optional<KeyWatch> watch;
 
   SqlStore(Database database, Function<HealthReport, List<Trouble>> judge) {
     this.database = database;
@@ -30,6 +32,7 @@ final class SqlStore implements Store {
       pulses = database.own() ? new PulseMemory(session) : new PulseTable();
     }
     writer = new Writer(database, this::work);
+    watch = database.own() ? Optional.empty() : Optional.of(new KeyWatch(database, keys));
   }
 
   @Override
@@ -100,6 +103,7 @@ final class SqlStore implements Store {
 
   @Override
   public void close() {
+    watch.ifPresent(KeyWatch::close);
     writer.close();
     database.close();
   }

@@ -20,6 +20,18 @@ public final class Stores {
     return open(SqliteDatabase.open(dir), judge);
   }
 
+  /**
+   * On a file of this computer or on PostgreSQL.
+   *
+   * @param database the folder of fleet.db, or {@code jdbc:postgresql://HOST/DATABASE}
+   * @param judge what is wrong by a report
+   */
+  public static Store open(String database, Function<HealthReport, List<Trouble>> judge) {
+    return database.startsWith("jdbc:")
+        ? open(PostgresDatabase.open(database), judge)
+        : sqlite(Path.of(database), judge);
+  }
+
   private static Store open(Database database, Function<HealthReport, List<Trouble>> judge) {
     try {
       return new SqlStore(database, judge);
