@@ -19,4 +19,14 @@ public record Registration(
     String os,
     String arch,
     String publicKey,
-    String hostKey) {}
+    String hostKey) {
+
+  /** Whether nothing differs by which machines reach it, trust it or let it in. */
+  public boolean isReachedAndTrustedAs(Registration other) {
+    return address.equals(other.address)
+        && user.equals(other.user)
+        && port == other.port
+        && publicKey.equals(other.publicKey)
+        && hostKey.equals(other.hostKey);
+  }
+}

@@ -77,7 +77,6 @@ public final class CoordinatorClient {
         byte[] bytes = JsonMapper.shared().writeValueAsBytes(body);
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
-        connection.setFixedLengthStreamingMode(bytes.length);
         try (OutputStream out = connection.getOutputStream()) {
           out.write(bytes);
         }

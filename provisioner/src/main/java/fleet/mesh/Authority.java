@@ -2,6 +2,7 @@ package fleet.mesh;
 
 import fleet.playbook.Content;
 import fleet.registry.Fleet;
+import fleet.registry.PublicKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -33,7 +34,7 @@ record Authority(Path folder) {
   }
 
   /** The key that signs for logins, if there ever was one. */
-  Optional<KeyLine> known() throws IOException {
+  Optional<PublicKey> known() throws IOException {
     return exists() ? Optional.of(line(CertificateWish.Kind.USER)) : Optional.empty();
   }
 
@@ -143,9 +144,9 @@ record Authority(Path folder) {
     return new Content(Files.readAllBytes(list));
   }
 
-  private KeyLine line(CertificateWish.Kind kind) throws IOException {
+  private PublicKey line(CertificateWish.Kind kind) throws IOException {
     Path file = Keygen.publicOf(key(kind));
-    return KeyLine.parse(Files.readString(file))
+    return PublicKey.parse(Files.readString(file))
         .orElseThrow(() -> new IOException(file + " holds no key"));
   }
 }

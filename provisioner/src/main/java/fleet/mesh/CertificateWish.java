@@ -2,6 +2,7 @@ package fleet.mesh;
 
 import fleet.registry.Fleet;
 import fleet.registry.Machine;
+import fleet.registry.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param principals as whom, or as which host, its bearer may pass
  */
-record CertificateWish(Kind kind, String machine, KeyLine key, List<String> principals) {
+record CertificateWish(Kind kind, String machine, PublicKey key, List<String> principals) {
   CertificateWish {
     principals = List.copyOf(principals);
   }

@@ -2,6 +2,7 @@ package fleet.mesh;
 
 import fleet.playbook.Facts;
 import fleet.registry.Machine;
+import fleet.registry.PublicKey;
 import fleet.shell.Account;
 import fleet.shell.Answer;
 import fleet.shell.BlockedException;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param login absent where the machine has no key
  * @param host the keys of its sshd, the Ed25519 one alone where there is one
  */
-record Collect(Optional<KeyLine> login, List<KeyLine> host) {
+record Collect(Optional<PublicKey> login, List<PublicKey> host) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** The private key is asked first: a .pub beside it may be another's. */
@@ -42,13 +43,13 @@ record Collect(Optional<KeyLine> login, List<KeyLine> host) {
                       new Fragment("login", LOGIN, LIMIT, false),
                       new Fragment("host", HOST, LIMIT, false)));
       return new Collect(
-          KeyLine.all(said.getFirst().out()).stream().findFirst(),
-          best(KeyLine.all(said.getLast().out())));
+          PublicKey.all(said.getFirst().out()).stream().findFirst(),
+          best(PublicKey.all(said.getLast().out())));
     }
   }
 
-  private static List<KeyLine> best(List<KeyLine> keys) {
-    List<KeyLine> modern = keys.stream().filter(key -> key.type().equals("ssh-ed25519")).toList();
+  private static List<PublicKey> best(List<PublicKey> keys) {
+    List<PublicKey> modern = keys.stream().filter(key -> key.type().equals("ssh-ed25519")).toList();
     return modern.isEmpty() ? keys : modern;
   }
 }

@@ -1,6 +1,7 @@
 package fleet.mesh;
 
 import fleet.playbook.Content;
+import fleet.registry.PublicKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,8 @@ import java.util.Optional;
  * @param revocations the key revocation list
  */
 record Issued(
-    KeyLine userAuthority,
-    KeyLine hostAuthority,
+    PublicKey userAuthority,
+    PublicKey hostAuthority,
     List<Certificate> certificates,
     int signed,
     Content revocations) {

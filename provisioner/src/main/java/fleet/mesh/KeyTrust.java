@@ -5,6 +5,7 @@ import fleet.playbook.PlaybookReader;
 import fleet.playbook.Step;
 import fleet.registry.Fleet;
 import fleet.registry.Machine;
+import fleet.registry.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  *
  * @param former the authority that the fleet had before, if it had one
  */
-record KeyTrust(PlaybookReader playbooks, Fleet fleet, KeyBook book, Optional<KeyLine> former)
+record KeyTrust(PlaybookReader playbooks, Fleet fleet, KeyBook book, Optional<PublicKey> former)
     implements Trust {
   @Override
   public List<Step> joining(Machine machine, Facts facts) {

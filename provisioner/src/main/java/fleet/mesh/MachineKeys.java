@@ -1,6 +1,7 @@
 package fleet.mesh;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fleet.registry.PublicKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Set;
  * @param former bodies of login keys that it had before
  */
 record MachineKeys(
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<KeyLine> login,
-    List<KeyLine> host,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PublicKey> login,
+    List<PublicKey> host,
     List<String> former) {
   static final MachineKeys UNKNOWN = new MachineKeys(Optional.empty(), List.of(), List.of());
 
@@ -28,16 +29,16 @@ record MachineKeys(
   /** What is known now that the machine was asked; a key that it has no more was its own once. */
   MachineKeys updated(Collect said) {
     Set<String> was = new LinkedHashSet<>(former);
-    Optional<KeyLine> now = said.login().or(() -> login);
-    login.map(KeyLine::body).ifPresent(was::add);
-    now.map(KeyLine::body).ifPresent(was::remove);
+    Optional<PublicKey> now = said.login().or(() -> login);
+    login.map(PublicKey::body).ifPresent(was::add);
+    now.map(PublicKey::body).ifPresent(was::remove);
     return new MachineKeys(now, said.host().isEmpty() ? host : said.host(), new ArrayList<>(was));
   }
 
   /** The bodies of all login keys that it ever showed. */
   Set<String> bodies() {
     Set<String> all = new LinkedHashSet<>(former);
-    login.map(KeyLine::body).ifPresent(all::add);
+    login.map(PublicKey::body).ifPresent(all::add);
     return all;
   }
 }

@@ -2,6 +2,7 @@ package fleet.mesh;
 
 import fleet.registry.Fleet;
 import fleet.registry.Machine;
+import fleet.registry.PublicKey;
 import fleet.yaml.MadeYaml;
 import fleet.yaml.Position;
 import fleet.yaml.YamlNode;
@@ -138,7 +139,7 @@ final class MeshPlaybook {
   private static List<String> revoked(Fleet fleet, KeyBook book) {
     List<String> held =
         fleet.members().stream()
-            .flatMap(m -> book.of(m.name()).login().stream().map(KeyLine::body))
+            .flatMap(m -> book.of(m.name()).login().stream().map(PublicKey::body))
             .toList();
     List<String> all = new ArrayList<>();
     for (Machine machine : fleet.machines()) {

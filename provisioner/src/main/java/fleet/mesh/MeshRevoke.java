@@ -3,6 +3,7 @@ package fleet.mesh;
 import fleet.converge.Task;
 import fleet.registry.Fleet;
 import fleet.registry.Machine;
+import fleet.registry.PublicKey;
 import fleet.shell.BlockedException;
 import fleet.shell.Connector;
 import fleet.shell.UnreachableException;
@@ -37,9 +38,9 @@ public record MeshRevoke(Fleet fleet, Machine lost, Path book) {
   public Optional<String> ownKey(Path home) throws IOException {
     Set<String> bodies = KeyBook.read(book).of(lost.name()).bodies();
     for (Path file : own(home)) {
-      List<KeyLine> keys =
-          Files.isRegularFile(file) ? KeyLine.all(Files.readString(file)) : List.of();
-      if (keys.stream().map(KeyLine::body).anyMatch(bodies::contains)) {
+      List<PublicKey> keys =
+          Files.isRegularFile(file) ? PublicKey.all(Files.readString(file)) : List.of();
+      if (keys.stream().map(PublicKey::body).anyMatch(bodies::contains)) {
         return Optional.of(file.toString());
       }
     }

@@ -2,6 +2,7 @@ package fleet.mesh;
 
 import fleet.registry.Fleet;
 import fleet.registry.Machine;
+import fleet.registry.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ final class Revocations {
     Set<String> held =
         members.stream()
             .flatMap(name -> book.of(name).login().stream())
-            .map(KeyLine::body)
+            .map(PublicKey::body)
             .collect(Collectors.toUnmodifiableSet());
     List<String> lines = new ArrayList<>();
     fleet.machines().stream()
@@ -31,7 +32,7 @@ final class Revocations {
               lines.add("id: fleet:" + machine.name());
               book.of(machine.name()).bodies().stream()
                   .filter(body -> !held.contains(body))
-                  .flatMap(body -> KeyLine.ofBody(body).stream())
+                  .flatMap(body -> PublicKey.ofBody(body).stream())
                   .forEach(key -> lines.add("key: " + key.text()));
             });
     signed.certificates().stream()

@@ -5,6 +5,7 @@ import fleet.playbook.Content;
 import fleet.playbook.Contract;
 import fleet.playbook.Risk;
 import fleet.playbook.Step;
+import fleet.registry.PublicKey;
 import fleet.shell.Account;
 import fleet.yaml.Position;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class SshdTrust {
   }
 
   /** None of them is there. */
-  static Step takenOut(KeyLine authority) {
+  static Step takenOut(PublicKey authority) {
     return step("not trusting", authority, List.of());
   }
 
@@ -75,7 +76,7 @@ final class SshdTrust {
     return step(contract, "sshd-taken-back");
   }
 
-  private static Step step(String wanted, KeyLine authority, List<Content> contents) {
+  private static Step step(String wanted, PublicKey authority, List<Content> contents) {
     String ours = Content.of(authority.text() + "\n").digest();
     List<String> check = new ArrayList<>(List.of(wanted, ours));
     FILES.forEach(_ -> check.add("absent"));

@@ -3,6 +3,7 @@ package fleet.mesh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fleet.registry.Fleet;
+import fleet.registry.PublicKey;
 import fleet.registry.Registry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets which certificate, when it is renewed, and whom nobody lets in. */
 class CertificateWishTest {
-  private static final KeyLine ONE =
+  private static final PublicKey ONE =
       key("AAAAC3NzaC1lZDI1NTE5AAAAIJvhK+GWASeX+oL8lQIiPRUlUJq++8xZNV9/543EbsPL");
-  private static final KeyLine TWO =
+  private static final PublicKey TWO =
       key("AAAAC3NzaC1lZDI1NTE5AAAAIIcp5i66uwkUrQ9uoPFkyRWclrHxDfKQO3aBzzuYhidZ");
   private static final Instant NOW = Instant.parse("2026-11-21T14:00:00Z");
 
   @TempDir private Path folder;
   private Fleet fleet;
 
-  private static KeyLine key(String body) {
-    return KeyLine.ofBody(body).orElseThrow();
+  private static PublicKey key(String body) {
+    return PublicKey.ofBody(body).orElseThrow();
   }
 
   @BeforeEach
@@ -46,7 +47,7 @@ class CertificateWishTest {
     fleet = Registry.read(file, folder, _ -> Optional.empty());
   }
 
-  private static MachineKeys keys(KeyLine login, KeyLine host, String... former) {
+  private static MachineKeys keys(PublicKey login, PublicKey host, String... former) {
     return new MachineKeys(Optional.of(login), List.of(host), List.of(former));
   }
 
@@ -67,7 +68,7 @@ class CertificateWishTest {
   }
 
   private static Certificate signed(
-      long serial, KeyLine key, List<String> principals, Instant until) {
+      long serial, PublicKey key, List<String> principals, Instant until) {
     return new Certificate(
         serial, CertificateWish.Kind.USER, "s1", key.body(), principals, until, "text\n");
   }

@@ -1,4 +1,4 @@
-package fleet.mesh;
+package fleet.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,15 +8,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeyLineTest {
+class PublicKeyTest {
   private static final String BODY =
       "AAAAC3NzaC1lZDI1NTE5AAAAIMbSICqvZ1ZsbnN2SmtR6YLoXA0KBNbHKEATa7RlAfZ0";
 
   @Test
   void takesAKeyAndForgetsItsComment() {
     assertEquals(
-        Optional.of(new KeyLine("ssh-ed25519", BODY)),
-        KeyLine.parse("ssh-ed25519 " + BODY + " me@$(reboot)\r"));
+        Optional.of(new PublicKey("ssh-ed25519", BODY)),
+        PublicKey.parse("ssh-ed25519 " + BODY + " me@$(reboot)\r"));
   }
 
   /** What a machine that is no longer ours might say instead of its key. */
@@ -36,14 +36,14 @@ class KeyLineTest {
         "#ssh-ed25519 " + BODY
       })
   void takesNothingElse(String line) {
-    assertEquals(Optional.empty(), KeyLine.parse(line));
+    assertEquals(Optional.empty(), PublicKey.parse(line));
   }
 
   @Test
   void everyLineIsAKeyOfItsOwn() {
     String key = "ssh-ed25519 " + BODY;
     assertEquals(
-        List.of(new KeyLine("ssh-ed25519", BODY)),
-        KeyLine.all(key + " a\nfrom=\"*\" x\n" + key + " b\n"));
+        List.of(new PublicKey("ssh-ed25519", BODY)),
+        PublicKey.all(key + " a\nfrom=\"*\" x\n" + key + " b\n"));
   }
 }
