@@ -97,6 +97,7 @@ final class HttpConnection implements Runnable {
                 .getSocketFactory()
                 .createSocket(raw, from().getHostAddress(), raw.getPort(), true);
     socket.setUseClientMode(false);
+    socket.setEnabledProtocols(new String[] {"TLSv1.3"});
     socket.startHandshake();
     return socket;
   }

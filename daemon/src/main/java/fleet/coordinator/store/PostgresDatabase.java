@@ -25,10 +25,14 @@ final class PostgresDatabase implements Database {
         "postgresql://%s:%d/%s"
             .formatted(
                 source.getServerNames()[0], source.getPortNumbers()[0], source.getDatabaseName());
-    readers = Pool.of(source, READERS, config -> {
-      config.setReadOnly(true);
-      config.setTransactionIsolation(ISOLATION);
-    });
+    readers =
+        Pool.of(
+            source,
+            READERS,
+            config -> {
+              config.setReadOnly(true);
+              config.setTransactionIsolation(ISOLATION);
+            });
     writers = Pool.of(source, WRITERS, _ -> {});
   }
 
