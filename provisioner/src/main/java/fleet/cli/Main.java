@@ -18,8 +18,12 @@ import picocli.CommandLine;
 public final class Main {
   private Main() {}
 
+  /** Nothing hooks the end, and an exit would open every jar to look for a logger to tell. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    int status = run(arguments);
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(status);
   }
 
   static int run(String... arguments) {
@@ -39,7 +43,7 @@ public final class Main {
   /** The whole command line, every command loaded. */
   public static CommandLine whole() {
     CommandLine fleet = new CommandLine(new Fleet());
-    Commands.add(fleet);
+    Commands.addWhole(fleet);
     return fleet;
   }
 
