@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.Message;
@@ -14,6 +15,7 @@ import net.schmizz.sshj.connection.Connection;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.ChannelInputStream;
 import net.schmizz.sshj.connection.channel.direct.SessionChannel;
+import net.schmizz.sshj.transport.TransportException;
 
 /**
  * A session channel that waits for nothing it need not wait for: a command's first input follows
@@ -33,12 +35,18 @@ final class ExecChannel extends SessionChannel implements Pipes {
     open = new AtomicLong(window);
   }
 
-  /** Opens the channel and asks for the command; a refusal shows as the end of the streams. */
-  static ExecChannel start(Connection connection, String command) throws IOException {
+  /** Asks for a channel, and does not wait for it. */
+  static ExecChannel ask(Connection connection) throws TransportException {
     ExecChannel channel = new ExecChannel(connection);
-    channel.open();
-    channel.sendChannelRequest("exec", false, new Buffer.PlainBuffer().putString(command));
+    channel.trans.write(channel.buildOpenReq());
     return channel;
+  }
+
+  /** Asks for the command once the channel is there; a refusal shows as the end of the streams. */
+  ExecChannel start(String command) throws IOException {
+    openEvent.await(conn.getTimeoutMs(), TimeUnit.MILLISECONDS);
+    sendChannelRequest("exec", false, new Buffer.PlainBuffer().putString(command));
+    return this;
   }
 
   @Override

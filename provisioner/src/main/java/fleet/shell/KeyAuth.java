@@ -15,11 +15,26 @@ import net.schmizz.sshj.userauth.method.AbstractAuthMethod;
 final class KeyAuth extends AbstractAuthMethod {
   private final Signer signer;
   private final boolean only;
+  private final Behind behind;
 
-  KeyAuth(Signer signer, boolean only) {
+  /** What is sent behind the only key, for a machine that will take it. */
+  interface Behind {
+    void send() throws TransportException;
+  }
+
+  KeyAuth(Signer signer, boolean only, Behind behind) {
     super("publickey");
     this.signer = signer;
     this.only = only;
+    this.behind = behind;
+  }
+
+  @Override
+  public void request() throws UserAuthException, TransportException {
+    super.request();
+    if (only) {
+      behind.send();
+    }
   }
 
   @Override

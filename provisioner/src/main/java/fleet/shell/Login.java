@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.Service;
 import net.schmizz.sshj.userauth.UserAuthException;
+import org.jspecify.annotations.Nullable;
 
 /** One login to one machine: reach it, check its host key, show a key of ours. */
 final class Login {
@@ -28,8 +30,22 @@ final class Login {
   private final HostKeyCheck check;
   private final Keys keys;
   private final SshOptions options;
+  private final boolean forShells;
 
-  Login(Machine machine, Config config, HostKeyCheck check, Keys keys, SshOptions options) {
+  /**
+   * A login that is still to be made.
+   *
+   * @param forShells whether a first command will follow at once: its channel is asked for together
+   *     with the login then, which saves a round trip
+   */
+  Login(
+      Machine machine,
+      Config config,
+      HostKeyCheck check,
+      Keys keys,
+      SshOptions options,
+      boolean forShells) {
+    this.forShells = forShells;
     this.machine = machine;
     this.config = config;
     this.check = check;
@@ -106,9 +122,10 @@ final class Login {
               cut.run();
             })) {
       reach.reach(client);
-      authenticate(client);
+      AtomicReference<@Nullable ExecChannel> asked = new AtomicReference<>();
+      authenticate(client, asked);
       in = true;
-      return new SshCarrier(machine.name(), machine.user(), client, cut);
+      return new SshCarrier(machine.name(), machine.user(), client, cut, asked);
     } catch (IOException e) {
       String told = late.get() ? "no login within " + options.login().toSeconds() + " s" : why(e);
       throw new UnreachableException(check.refusal().orElse(machine.name() + ": " + told), e);
@@ -119,12 +136,15 @@ final class Login {
     }
   }
 
-  private void authenticate(SSHClient client) throws IOException, UnreachableException {
+  private void authenticate(SSHClient client, AtomicReference<@Nullable ExecChannel> asked)
+      throws IOException, UnreachableException {
     List<Signer> signers = keys.of(machine);
+    KeyAuth.Behind behind =
+        () -> asked.set(forShells ? ExecChannel.ask(client.getConnection()) : null);
     PipelinedAuth auth = new PipelinedAuth(client.getTransport(), (Service) client.getConnection());
     for (Signer signer : signers) {
       try {
-        if (auth.tries(machine.user(), new KeyAuth(signer, signers.size() == 1))) {
+        if (auth.tries(machine.user(), new KeyAuth(signer, signers.size() == 1, behind))) {
           return;
         }
       } catch (UserAuthException _) {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logs in without waiting for the machine to say that one may (RFC 4252 lets it come later): one
  * round trip less. The library's own request waits, so it does that on a thread of its own, and the
- * login follows as soon as the request is on its way.
+ * login follows as soon as the request is on its way. The answers come in the same order.
  */
 final class PipelinedAuth extends UserAuthImpl {
   private final Service next;
-  private @Nullable Thread requesting;
+  private boolean requested;
   private volatile @Nullable TransportException refused;
 
   PipelinedAuth(Transport transport, Service next) {
@@ -25,28 +25,25 @@ final class PipelinedAuth extends UserAuthImpl {
 
   /** Whether the machine takes this; it has to be asked once for each method. */
   boolean tries(String user, AuthMethod method) throws UserAuthException, TransportException {
-    boolean in = authenticate(user, next, method, trans.getTimeoutMs());
-    if (in) {
-      settle();
+    if (!requested) {
+      requested = true;
+      ask();
     }
-    return in;
+    return authenticate(user, next, method, trans.getTimeoutMs());
   }
 
-  @Override
-  public void request() throws TransportException {
-    if (requesting == null) {
-      trans.setService(this);
-      Thread thread = Thread.ofPlatform().daemon().name("service").start(this::ask);
-      requesting = thread;
-      awaitSent(thread);
-    }
+  /** The library asks no second time where the service is set. */
+  private void ask() throws TransportException {
+    trans.setService(this);
+    Thread thread = Thread.ofPlatform().daemon().name("service").start(this::await);
+    awaitSent(thread);
     TransportException why = refused;
     if (why != null) {
       throw why;
     }
   }
 
-  private void ask() {
+  private void await() {
     try {
       trans.reqService(this);
     } catch (TransportException e) {
@@ -72,19 +69,5 @@ final class PipelinedAuth extends UserAuthImpl {
       Thread.currentThread().interrupt();
       throw new TransportException("interrupted", e);
     }
-  }
-
-  /** What the request sets when its answer has come must not undo what the login set. */
-  private void settle() throws TransportException {
-    Thread thread = requesting;
-    try {
-      if (thread != null) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TransportException("interrupted", e);
-    }
-    trans.setService(next);
   }
 }

@@ -4,17 +4,31 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.concurrent.Promise;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.transport.TransportException;
+import org.jspecify.annotations.Nullable;
 
-/** A machine that we are logged in to over SSH. */
-record SshCarrier(String name, String user, SSHClient client, Runnable cut) implements Carrier {
+/**
+ * A machine that we are logged in to over SSH.
+ *
+ * @param asked the channel for the first command, if it was asked for with the login
+ */
+record SshCarrier(
+    String name,
+    String user,
+    SSHClient client,
+    Runnable cut,
+    AtomicReference<@Nullable ExecChannel> asked)
+    implements Carrier {
   @Override
   public Pipes start(String command) throws IOException {
-    return ExecChannel.start(client.getConnection(), command);
+    ExecChannel first = asked.getAndSet(null);
+    ExecChannel channel = first == null ? ExecChannel.ask(client.getConnection()) : first;
+    return channel.start(command);
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class SshConnector implements Connector {
 
   @Override
   public Connection open(Machine machine, String greeting) throws UnreachableException {
-    SshCarrier carrier = login(machine, new HashSet<>());
+    SshCarrier carrier = login(machine, new HashSet<>(), true);
     boolean begun = false;
     try {
       Connection connection =
@@ -45,10 +45,16 @@ public final class SshConnector implements Connector {
     }
   }
 
-  private SshCarrier login(Machine machine, Set<String> chain) throws UnreachableException {
+  private SshCarrier login(Machine machine, Set<String> chain, boolean forShells)
+      throws UnreachableException {
     Login login =
         new Login(
-            machine, config, new HostKeyCheck(machine, known, options.acceptNew()), keys, options);
+            machine,
+            config,
+            new HostKeyCheck(machine, known, options.acceptNew()),
+            keys,
+            options,
+            forShells);
     if (machine.jump().isEmpty()) {
       return login.direct();
     }
@@ -96,7 +102,7 @@ public final class SshConnector implements Connector {
                                   + ": its jump machine "
                                   + name
                                   + " is not in the registry"));
-          open = login(machine, chain);
+          open = login(machine, chain, false);
           carrier = open;
         }
         return open;
