@@ -102,7 +102,7 @@ public final class PlaybookRun {
         options.here ? Members.local() : members.orElseThrow().connector(options)) {
       List<MachineResult> results =
           execution.run(
-              machines, run -> new Task(run, mode, compiler, surroundings.operator()), connector);
+              machines, run -> new Task(run, mode, compiler, surroundings::operator), connector);
       return Exit.of(results, options.strict, drift);
     }
   }

@@ -5,14 +5,16 @@ import fleet.playbook.Step;
 import fleet.registry.Machine;
 import fleet.shell.Connector;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Makes steps true on each machine, or says what that would change.
  *
  * @param run the run's id
- * @param operator {@code user@host} of who runs it
+ * @param operator {@code user@host} of who runs it, looked up when a lock is wanted
  */
-public record Task(String run, Mode mode, Compiler compiler, String operator) implements Work {
+public record Task(String run, Mode mode, Compiler compiler, Supplier<String> operator)
+    implements Work {
   @Override
   public MachineResult on(Machine machine, Connector connector, Watcher watcher) {
     return new MachineRun(machine, this, watcher).run(connector);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Puts a machine back: every entry of its two ledgers is undone, the newest first, and what cannot
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param packages whether packages that we installed are removed too
  * @param pretend whether to name the entries only
  */
-public record Uninstall(String operator, String run, boolean packages, boolean pretend)
+public record Uninstall(Supplier<String> operator, String run, boolean packages, boolean pretend)
     implements Work {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 

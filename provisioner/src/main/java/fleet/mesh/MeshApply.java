@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +43,7 @@ public record MeshApply(
     Path book,
     String run,
     Task.Mode mode,
-    String operator,
+    Supplier<String> operator,
     int parallel,
     Watcher watcher,
     Phases phases) {

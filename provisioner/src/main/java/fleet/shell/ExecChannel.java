@@ -23,30 +23,66 @@ import net.schmizz.sshj.transport.TransportException;
  * its own account of the window, since sshj's goes wrong when both streams flood at once.
  */
 final class ExecChannel extends SessionChannel implements Pipes {
+  /** Servers that number the channels of a connection from 0 on. */
+  private static final String COUNTS = "OpenSSH";
+
+  private static final int FIRST = 0;
+
+  private final String command;
+  private boolean foreseen;
   private final Inbox out = new Inbox(this::consumed);
   private final Inbox err = new Inbox(this::consumed);
   private final long window;
   private final AtomicLong open;
   private final AtomicLong owed = new AtomicLong();
 
-  private ExecChannel(Connection connection) {
+  private ExecChannel(Connection connection, String command) {
     super(connection, UTF_8);
+    this.command = command;
     window = getLocalWinSize();
     open = new AtomicLong(window);
   }
 
-  /** Asks for a channel, and does not wait for it. */
-  static ExecChannel ask(Connection connection) throws TransportException {
-    ExecChannel channel = new ExecChannel(connection);
-    channel.trans.write(channel.buildOpenReq());
+  /** Opens the channel and asks for the command; a refusal shows as the end of the streams. */
+  static ExecChannel start(Connection connection, String command) throws IOException {
+    ExecChannel channel = new ExecChannel(connection, command);
+    channel.open();
+    channel.exec();
     return channel;
   }
 
-  /** Asks for the command once the channel is there; a refusal shows as the end of the streams. */
-  ExecChannel start(String command) throws IOException {
+  /**
+   * The same for the first channel of a connection, without waiting for what the machine calls it
+   * where that is known before.
+   */
+  static ExecChannel begin(Connection connection, String command) throws TransportException {
+    ExecChannel channel = new ExecChannel(connection, command);
+    channel.trans.write(channel.buildOpenReq());
+    channel.foreseen = channel.trans.getServerVersion().startsWith(COUNTS);
+    if (channel.foreseen) {
+      channel.exec();
+    }
+    return channel;
+  }
+
+  /** Waits for the channel of which we have heard nothing yet. */
+  ExecChannel begun() throws IOException {
     openEvent.await(conn.getTimeoutMs(), TimeUnit.MILLISECONDS);
-    sendChannelRequest("exec", false, new Buffer.PlainBuffer().putString(command));
+    if (!foreseen) {
+      exec();
+    } else if (getRecipient() != FIRST) {
+      throw new ConnectionException("the machine numbers its first channel " + getRecipient());
+    }
     return this;
+  }
+
+  /** Until the machine has named the channel, its name here is {@link #FIRST}. */
+  private void exec() throws TransportException {
+    sendChannelRequest("exec", false, new Buffer.PlainBuffer().putString(command));
+  }
+
+  boolean isFor(String other) {
+    return command.equals(other);
   }
 
   @Override

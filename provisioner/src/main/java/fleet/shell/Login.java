@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,13 +31,13 @@ final class Login {
   private final HostKeyCheck check;
   private final Keys keys;
   private final SshOptions options;
-  private final boolean forShells;
+  private final Optional<String> first;
 
   /**
    * A login that is still to be made.
    *
-   * @param forShells whether a first command will follow at once: its channel is asked for together
-   *     with the login then, which saves a round trip
+   * @param first a command that follows at once: it is asked for together with the login, which
+   *     saves two round trips
    */
   Login(
       Machine machine,
@@ -44,8 +45,8 @@ final class Login {
       HostKeyCheck check,
       Keys keys,
       SshOptions options,
-      boolean forShells) {
-    this.forShells = forShells;
+      Optional<String> first) {
+    this.first = first;
     this.machine = machine;
     this.config = config;
     this.check = check;
@@ -122,10 +123,10 @@ final class Login {
               cut.run();
             })) {
       reach.reach(client);
-      AtomicReference<@Nullable ExecChannel> asked = new AtomicReference<>();
-      authenticate(client, asked);
+      AtomicReference<@Nullable ExecChannel> begun = new AtomicReference<>();
+      authenticate(client, begun);
       in = true;
-      return new SshCarrier(machine.name(), machine.user(), client, cut, asked);
+      return new SshCarrier(machine.name(), machine.user(), client, cut, begun);
     } catch (IOException e) {
       String told = late.get() ? "no login within " + options.login().toSeconds() + " s" : why(e);
       throw new UnreachableException(check.refusal().orElse(machine.name() + ": " + told), e);
@@ -136,11 +137,15 @@ final class Login {
     }
   }
 
-  private void authenticate(SSHClient client, AtomicReference<@Nullable ExecChannel> asked)
+  private void authenticate(SSHClient client, AtomicReference<@Nullable ExecChannel> begun)
       throws IOException, UnreachableException {
     List<Signer> signers = keys.of(machine);
     KeyAuth.Behind behind =
-        () -> asked.set(forShells ? ExecChannel.ask(client.getConnection()) : null);
+        () -> {
+          if (first.isPresent()) {
+            begun.set(ExecChannel.begin(client.getConnection(), first.get()));
+          }
+        };
     PipelinedAuth auth = new PipelinedAuth(client.getTransport(), (Service) client.getConnection());
     for (Signer signer : signers) {
       try {

@@ -15,20 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A machine that we are logged in to over SSH.
  *
- * @param asked the channel for the first command, if it was asked for with the login
+ * @param begun the first command, if it was asked for with the login
  */
 record SshCarrier(
     String name,
     String user,
     SSHClient client,
     Runnable cut,
-    AtomicReference<@Nullable ExecChannel> asked)
+    AtomicReference<@Nullable ExecChannel> begun)
     implements Carrier {
   @Override
   public Pipes start(String command) throws IOException {
-    ExecChannel first = asked.getAndSet(null);
-    ExecChannel channel = first == null ? ExecChannel.ask(client.getConnection()) : first;
-    return channel.start(command);
+    ExecChannel first = begun.getAndSet(null);
+    return first != null && first.isFor(command)
+        ? first.begun()
+        : ExecChannel.start(client.getConnection(), command);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class SshConnector implements Connector {
   /** Fewer than sshd takes before it drops connections at random (MaxStartups 10:30:100). */
   private static final int LOGINS_AT_ONCE = 8;
+
+  private static final String SH = "/bin/sh";
 
   private final SshOptions options;
   private final Config config;
@@ -31,11 +34,11 @@ public final class SshConnector implements Connector {
 
   @Override
   public Connection open(Machine machine, String greeting) throws UnreachableException {
-    SshCarrier carrier = login(machine, new HashSet<>(), true);
+    SshCarrier carrier = login(machine, new HashSet<>(), Optional.of(Framing.command("", SH, "")));
     boolean begun = false;
     try {
       Connection connection =
-          new FramedConnection(carrier, options.limits(), options.secrets(), "/bin/sh", greeting);
+          new FramedConnection(carrier, options.limits(), options.secrets(), SH, greeting);
       begun = true;
       return connection;
     } finally {
@@ -45,7 +48,7 @@ public final class SshConnector implements Connector {
     }
   }
 
-  private SshCarrier login(Machine machine, Set<String> chain, boolean forShells)
+  private SshCarrier login(Machine machine, Set<String> chain, Optional<String> first)
       throws UnreachableException {
     Login login =
         new Login(
@@ -54,7 +57,7 @@ public final class SshConnector implements Connector {
             new HostKeyCheck(machine, known, options.acceptNew()),
             keys,
             options,
-            forShells);
+            first);
     if (machine.jump().isEmpty()) {
       return login.direct();
     }
@@ -102,7 +105,7 @@ public final class SshConnector implements Connector {
                                   + ": its jump machine "
                                   + name
                                   + " is not in the registry"));
-          open = login(machine, chain, false);
+          open = login(machine, chain, Optional.empty());
           carrier = open;
         }
         return open;

@@ -105,7 +105,7 @@ class SecretsStaySecretTest {
       new Execution(surroundings, options(words), "apply")
           .run(
               List.of(SomeMachine.MACHINE),
-              run -> new Task(run, mode, compiler::compile, "op@here"),
+              run -> new Task(run, mode, compiler::compile, () -> "op@here"),
               connector);
     } finally {
       System.setOut(out);

@@ -63,7 +63,7 @@ class ApplyTest {
         };
     try (Connector connector = user.connector()) {
       MachineResult result =
-          new Task("run_1", mode, compiler::compile, "op@here")
+          new Task("run_1", mode, compiler::compile, () -> "op@here")
               .on(SomeMachine.MACHINE, connector, watcher);
       return result.steps().stream()
           .map(StepResult::outcome)
@@ -212,7 +212,7 @@ class ApplyTest {
         };
     try (Connector connector = user.connector()) {
       MachineResult result =
-          new Task("run_1", Task.Mode.PLAN, compiler, "op@here")
+          new Task("run_1", Task.Mode.PLAN, compiler, () -> "op@here")
               .on(SomeMachine.MACHINE, connector, new Watcher() {});
       assertEquals(new Outcome.Failed("p.yaml:1:2: cannot be here"), result.outcome());
     }
@@ -234,7 +234,7 @@ class ApplyTest {
         Stream.of("a", "bad", "c").map(name -> joined(library, user.home() + "/" + name)).toList();
     try (Connector connector = user.connector()) {
       MachineResult result =
-          new Task("run_1", Task.Mode.APPLY, (_, _) -> steps, "op@here")
+          new Task("run_1", Task.Mode.APPLY, (_, _) -> steps, () -> "op@here")
               .on(SomeMachine.MACHINE, connector, new Watcher() {});
       assertEquals(
           List.of("changed", "failed", "changed"),

@@ -55,8 +55,7 @@ public final class UninstallCommand implements Callable<Integer> {
     try (Connector connector = members.map(m -> m.connector(options)).orElseGet(Members::local)) {
       List<MachineResult> results =
           new Execution(here, options, "uninstall")
-              .run(
-                  chosen, run -> new Uninstall(here.operator(), run, packages, pretend), connector);
+              .run(chosen, run -> new Uninstall(here::operator, run, packages, pretend), connector);
       return Exit.of(results, options.isStrict(), false);
     }
   }

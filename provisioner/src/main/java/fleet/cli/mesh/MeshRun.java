@@ -97,7 +97,7 @@ final class MeshRun {
             book(),
             run.id(),
             mode,
-            surroundings.operator(),
+            surroundings::operator,
             options.parallel(),
             run.watcher(),
             this::phase)
