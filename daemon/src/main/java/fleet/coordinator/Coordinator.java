@@ -66,7 +66,7 @@ public final class Coordinator implements AutoCloseable {
             clock,
             new Metrics(),
             upkeep,
-            new NextBeat(new Random()),
+            new Random(),
             () -> Optional.ofNullable(server.get()).map(HttpServer::connections).orElse(0));
     Router router = Routes.router(services, guard);
     server.set(HttpServer.start(at, identity.map(ServerIdentity::context), limits, router, clock));

@@ -3,6 +3,7 @@ package fleet.coordinator;
 import fleet.coordinator.store.Store;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * What all routes stand on.
@@ -14,5 +15,5 @@ public record Services(
     InstantSource clock,
     Metrics metrics,
     Upkeep upkeep,
-    NextBeat nextBeat,
+    RandomGenerator random,
     IntSupplier connections) {}

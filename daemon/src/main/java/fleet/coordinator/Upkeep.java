@@ -2,6 +2,7 @@ package fleet.coordinator;
 
 import fleet.coordinator.store.Store;
 import fleet.coordinator.store.StoreException;
+import fleet.verdict.Listening;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,17 +17,17 @@ public final class Upkeep implements AutoCloseable {
   private final Store store;
   private final InstantSource clock;
   private final ClockGuard guard;
-  private final Instant since;
   private final Thread thread;
   private volatile Optional<String> trouble = Optional.empty();
   private volatile int machines;
+  private volatile Listening listening;
   private volatile boolean closing;
 
   public Upkeep(Store store, InstantSource clock, ClockGuard guard) {
     this.store = store;
     this.clock = clock;
     this.guard = guard;
-    this.since = clock.instant();
+    this.listening = store.write(tables -> tables.uptime().alive(clock.instant()));
     this.thread = Thread.ofPlatform().daemon().name("upkeep").unstarted(this::run);
   }
 
@@ -44,9 +45,9 @@ public final class Upkeep implements AutoCloseable {
     return machines;
   }
 
-  /** How long this coordinator has been listening. */
-  public Duration up() {
-    return Duration.between(since, clock.instant());
+  /** How long the coordinators of this store have listened, which verdicts go by. */
+  public Listening listening() {
+    return listening;
   }
 
   private void run() {
@@ -57,11 +58,7 @@ public final class Upkeep implements AutoCloseable {
       try {
         Optional<String> back = guard.refusal(now);
         if (back.isEmpty()) {
-          store.write(
-              tables -> {
-                tables.uptime().alive(now);
-                return true;
-              });
+          listening = store.write(tables -> tables.uptime().alive(now));
           if (isDue(counted, COUNT_EACH, now)) {
             machines = store.read(tables -> tables.members().all().size());
             counted = now;

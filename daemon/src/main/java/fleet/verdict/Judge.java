@@ -5,39 +5,85 @@ import fleet.report.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 
 /** From a machine's standing and the clock to its verdict: judged when read, never stored. */
 public final class Judge {
   /** No beat for that long, while somebody listened, is stale. */
   public static final Duration STALE = Duration.ofMinutes(45);
 
+  /** What a beat takes: a slow probe, and some tries when a message is lost. */
+  public static final Duration GRACE = Duration.ofMinutes(5);
+
+  /**
+   * What a coordinator that was away gives the agents, which try ever more seldom, to come back.
+   */
+  public static final Duration RETURN = Duration.ofMinutes(15);
+
+  /** How long a portable machine may sleep before somebody should look for it. */
+  public static final Duration ASLEEP = Duration.ofDays(30);
+
   private Judge() {}
 
+  /** What the machine is now. */
+  public static Verdict verdict(Standing machine, Listening listening, Instant now) {
+    if (machine.pending()) {
+      return Verdict.PENDING;
+    }
+    return muted(machine, now) ? Verdict.MUTED : unmuted(machine, listening, now);
+  }
+
+  /** The verdict with its reason. */
   public static Judged of(Standing machine, Listening listening, Instant now) {
     if (machine.pending()) {
       return new Judged(Verdict.PENDING, "waits for fleet machine approve", machine.knownSince());
     }
-    if (machine.mutedUntil().filter(now::isBefore).isPresent()) {
-      return new Judged(Verdict.MUTED, "until " + machine.mutedUntil().get(), machine.knownSince());
+    Judged judged = Reasons.of(unmuted(machine, listening, now), machine, listening, now);
+    return muted(machine, now) ? Reasons.muted(machine, judged) : judged;
+  }
+
+  private static boolean muted(Standing machine, Instant now) {
+    return machine.mutedUntil().isPresent() && now.isBefore(machine.mutedUntil().get());
+  }
+
+  private static Verdict unmuted(Standing machine, Listening listening, Instant now) {
+    if (machine.heard().isEmpty()) {
+      return Verdict.SILENT;
     }
-    if (machine.lastHeard().isEmpty()) {
-      return new Judged(Verdict.SILENT, "never reported", machine.knownSince());
+    Heard heard = machine.heard().get();
+    Duration silence = silence(heard, listening, now);
+    boolean stale = silence.compareTo(STALE) > 0;
+    if (stale || overdue(heard, listening, now)) {
+      boolean asleep = machine.portable() && silence.compareTo(ASLEEP) <= 0;
+      return asleep ? Verdict.AWAY : stale ? Verdict.STALE : Verdict.LATE;
     }
-    Instant heard = machine.lastHeard().get();
-    Duration silence = listening.between(heard, now);
-    if (silence.compareTo(STALE) > 0) {
-      Verdict verdict = machine.portable() ? Verdict.AWAY : Verdict.STALE;
-      return new Judged(verdict, "no beat for " + silence.toMinutes() + " min", heard);
-    }
-    Optional<Instant> expected = machine.expectedBy();
-    if (expected.isPresent() && silence.compareTo(Duration.between(heard, expected.get())) > 0) {
-      return new Judged(Verdict.LATE, "missed its beat", expected.get());
+    return troubles(machine).isEmpty() ? Verdict.HEALTHY : Verdict.DEGRADED;
+  }
+
+  static Duration silence(Heard heard, Listening listening, Instant now) {
+    return listening.by(now).minus(heard.listened());
+  }
+
+  /** Whether the machine should have come, all allowances made. */
+  private static boolean overdue(Heard heard, Listening listening, Instant now) {
+    Duration due = heard.listened().plus(heard.promise());
+    Listening then = listening.marked(now);
+    // What was heard after the last mark before a gap seems to be heard after the gap.
+    boolean heardBefore = heard.listened().compareTo(then.returned().plus(Listening.GAP)) <= 0;
+    Duration back = then.returned().plus(RETURN);
+    Duration last = heardBefore && back.compareTo(due) > 0 ? back : due;
+    return then.listened().compareTo(last.plus(GRACE)) > 0;
+  }
+
+  /** What degrades a machine, the worst first, and of equal ones the oldest. */
+  static List<Condition> troubles(Standing machine) {
+    if (machine.conditions().isEmpty()) {
+      return List.of();
     }
     return machine.conditions().stream()
         .filter(condition -> condition.severity() != Severity.INFO)
-        .max(Comparator.comparing(Condition::severity))
-        .map(worst -> new Judged(Verdict.DEGRADED, worst.reason(), worst.since()))
-        .orElseGet(() -> new Judged(Verdict.HEALTHY, "", heard));
+        .sorted(
+            Comparator.comparing(Condition::severity).reversed().thenComparing(Condition::since))
+        .toList();
   }
 }

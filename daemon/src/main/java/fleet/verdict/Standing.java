@@ -8,16 +8,14 @@ import java.util.Optional;
 /**
  * All that a verdict is made of.
  *
- * @param knownSince when the machine became a member
- * @param lastHeard when the last beat arrived, by the coordinator's clock
- * @param expectedBy when the next one was promised
+ * @param knownSince when the machine became a member, or asked to
+ * @param heard its last beat; none if it never reported
  * @param portable whether it may sleep
  * @param mutedUntil until when nobody wants to hear of it
  */
 public record Standing(
     Instant knownSince,
-    Optional<Instant> lastHeard,
-    Optional<Instant> expectedBy,
+    Optional<Heard> heard,
     boolean portable,
     boolean pending,
     Optional<Instant> mutedUntil,

@@ -1,6 +1,7 @@
 package fleet.coordinator.route;
 
 import fleet.coordinator.Services;
+import fleet.coordinator.Upkeep;
 import fleet.coordinator.http.HttpAnswer;
 import fleet.coordinator.store.Store;
 import fleet.coordinator.store.StoreException;
@@ -9,6 +10,9 @@ import fleet.report.BadWireException;
 import fleet.report.Beat;
 import fleet.report.HealthReport;
 import fleet.report.Wire;
+import fleet.verdict.Heard;
+import fleet.verdict.Intervals;
+import fleet.verdict.Listening;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +22,6 @@ import tools.jackson.databind.JsonNode;
 /** Signs of life. */
 final class BeatRoutes {
   private static final int MOST_BEATS = 500;
-
-  /** What the way and the machine may add to what it was told. */
-  private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final Services services;
 
@@ -37,8 +38,10 @@ final class BeatRoutes {
   private HttpAnswer beats(Call call) {
     String machine = call.actor().machine().orElseThrow();
     List<Beat> beats = read(call.json());
-    Duration next = services.nextBeat().next();
-    var heard = new Store.Heard(call.now(), call.now().plus(next).plus(GRACE));
+    Upkeep upkeep = services.upkeep();
+    Listening listening = upkeep.listening();
+    Duration next = Intervals.next(upkeep.machines(), listening.up(call.now()), services.random());
+    Heard heard = Heard.of(listening, call.now(), next);
     try {
       Store.Taken taken = services.store().beats(machine, beats, heard).join();
       services.metrics().beats(beats.size());

@@ -19,8 +19,7 @@ record MachineJson(Listening listening, Instant now) {
     return Judge.of(
         new Standing(
             member.knownSince(),
-            line.lastHeard(),
-            line.expectedBy(),
+            line.heard(),
             false,
             member.state() == Member.State.PENDING,
             member.mutedUntil(),
@@ -38,8 +37,12 @@ record MachineJson(Listening listening, Instant now) {
     write(out, "registration", member.registration());
     member.proposed().ifPresent(proposed -> write(out, "proposed", proposed));
     out.writeStringProperty("knownSince", member.knownSince().toString());
-    line.lastHeard().ifPresent(at -> out.writeStringProperty("lastHeard", at.toString()));
-    line.expectedBy().ifPresent(at -> out.writeStringProperty("expectedBy", at.toString()));
+    line.heard()
+        .ifPresent(
+            heard -> {
+              out.writeStringProperty("lastHeard", heard.at().toString());
+              out.writeStringProperty("expectedBy", heard.expectedBy().toString());
+            });
     member.mutedUntil().ifPresent(at -> out.writeStringProperty("mutedUntil", at.toString()));
     Judged judged = judge(line);
     out.writeStringProperty("verdict", judged.verdict().word());

@@ -45,7 +45,7 @@ final class MachineRoutes {
                 tables ->
                     new Seen(
                         tables.board().lines(),
-                        new MachineJson(tables.uptime().listening(), call.now())));
+                        new MachineJson(services.upkeep().listening(), call.now())));
     return HttpAnswer.written(
         200,
         Json.MEDIA,
@@ -75,7 +75,7 @@ final class MachineRoutes {
               Member member = member(call, tables);
               Line line = tables.board().line(member.id()).orElseThrow();
               Optional<HealthReport> report = tables.board().report(member.id());
-              var shown = new MachineJson(tables.uptime().listening(), call.now());
+              var shown = new MachineJson(services.upkeep().listening(), call.now());
               return HttpAnswer.written(
                   200,
                   Json.MEDIA,

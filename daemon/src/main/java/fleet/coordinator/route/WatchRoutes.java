@@ -49,7 +49,7 @@ final class WatchRoutes {
             .store()
             .read(
                 tables -> {
-                  var judge = new MachineJson(tables.uptime().listening(), call.now());
+                  var judge = new MachineJson(services.upkeep().listening(), call.now());
                   return count(tables.board().lines(), judge);
                 });
     return HttpAnswer.of(

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes the beats of many machines into one transaction. */
 final class BeatLog {
   private static final String INSERT =
-      "INSERT INTO beats (machine, series, number, at, heard, expected, dropped, report)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO beats (machine, series, number, at, heard, expected, listened, dropped, report)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String LEAVE =
       "INSERT INTO ended (machine, series, number, heard) VALUES (?, ?, ?, ?)"
           + " ON CONFLICT (machine, series) DO UPDATE SET number = excluded.number,"
@@ -101,6 +101,7 @@ final class BeatLog {
       sign.at(),
       sign.heard(),
       sign.expected(),
+      sign.listened(),
       sign.dropped(),
       sign.report() ? 1 : 0
     };

@@ -1,13 +1,13 @@
 package fleet.coordinator.store;
 
 import fleet.coordinator.store.Pulse.Sign;
-import fleet.coordinator.store.Store.Heard;
 import fleet.coordinator.store.Store.Taken;
 import fleet.report.Beat;
 import fleet.report.Condition;
 import fleet.report.HealthReport;
 import fleet.report.Trouble;
 import fleet.report.Wire;
+import fleet.verdict.Heard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +37,7 @@ record Intake(
               beat.at().toEpochMilli(),
               heard.at().toEpochMilli(),
               heard.expectedBy().toEpochMilli(),
+              heard.listened().toMillis(),
               beat.dropped(),
               beat.report().isPresent());
       if (beat.report().isEmpty()) {

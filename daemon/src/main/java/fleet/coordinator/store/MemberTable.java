@@ -85,8 +85,8 @@ final class MemberTable implements Tables.Members {
     Seated seated = byId(session, member.id()).orElseThrow();
     if (before.isEmpty()) {
       session.change(
-          "INSERT INTO pulses (machine, series, number, heard, expected, dropped, lacks_report)"
-              + " VALUES (?, '', 0, 0, 0, 0, 1)",
+          "INSERT INTO pulses (machine, series, number, heard, expected, listened, dropped, lacks_report)"
+              + " VALUES (?, '', 0, 0, 0, 0, 0, 1)",
           seated.number());
     }
     session.change(

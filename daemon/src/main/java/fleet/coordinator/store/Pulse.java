@@ -1,6 +1,8 @@
 package fleet.coordinator.store;
 
 import fleet.report.Condition;
+import fleet.verdict.Heard;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param number of its last beat
  * @param heard when that came, in milliseconds
  * @param expected when the next one was promised
+ * @param listened how many milliseconds had been listened by then
  * @param dropped how many reports its agent lost for lack of room, in all
  * @param lacksReport whether the last report is not what holds now: there is none, or beats are
  *     missing since
@@ -24,12 +27,13 @@ record Pulse(
     long number,
     long heard,
     long expected,
+    long listened,
     long dropped,
     boolean lacksReport,
     List<Condition> conditions) {
 
   static Pulse none(long machine) {
-    return new Pulse(machine, "", 0, 0, 0, 0, true, List.of());
+    return new Pulse(machine, "", 0, 0, 0, 0, 0, true, List.of());
   }
 
   boolean begun() {
@@ -40,12 +44,14 @@ record Pulse(
     return number == sign.number() && series.equals(sign.series());
   }
 
-  Optional<Instant> lastHeard() {
-    return begun() ? Optional.of(Instant.ofEpochMilli(heard)) : Optional.empty();
-  }
-
-  Optional<Instant> expectedBy() {
-    return begun() ? Optional.of(Instant.ofEpochMilli(expected)) : Optional.empty();
+  Optional<Heard> last() {
+    return begun()
+        ? Optional.of(
+            new Heard(
+                Instant.ofEpochMilli(heard),
+                Instant.ofEpochMilli(expected),
+                Duration.ofMillis(listened)))
+        : Optional.empty();
   }
 
   /** After one more beat, which has been found to be new. */
@@ -57,6 +63,7 @@ record Pulse(
         sign.number(),
         sign.heard(),
         sign.expected(),
+        sign.listened(),
         dropped + sign.dropped(),
         !sign.report() && (lacksReport || gap || sign.dropped() > 0),
         now);
@@ -73,6 +80,7 @@ record Pulse(
       long at,
       long heard,
       long expected,
+      long listened,
       long dropped,
       boolean report) {}
 }

@@ -37,7 +37,7 @@ final class PulseMemory implements Pulses {
     PulseTable.all(session).forEach(pulse -> known.put(pulse.machine(), pulse));
     var log = new HashMap<Long, List<Sign>>();
     session.each(
-        "SELECT machine, series, number, at, heard, expected, dropped, report FROM beats"
+        "SELECT machine, series, number, at, heard, expected, listened, dropped, report FROM beats"
             + " WHERE id > (SELECT value FROM marks WHERE name = 'swept') ORDER BY id",
         Logged::read,
         one -> log.computeIfAbsent(one.machine(), _ -> new ArrayList<>()).add(one.sign()));
@@ -54,7 +54,8 @@ final class PulseMemory implements Pulses {
               row.getLong(5),
               row.getLong(6),
               row.getLong(7),
-              row.getLong(8) == 1);
+              row.getLong(8),
+              row.getLong(9) == 1);
       return new Logged(row.getLong(1), sign);
     }
   }

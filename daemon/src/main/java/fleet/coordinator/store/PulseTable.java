@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The pulses of a database that several coordinators share: the table is the truth. */
 final class PulseTable implements Pulses {
   private static final String ALL =
-      "SELECT p.machine, p.series, p.number, p.heard, p.expected, p.dropped, p.lacks_report,"
+      "SELECT p.machine, p.series, p.number, p.heard, p.expected, p.listened, p.dropped, p.lacks_report,"
           + " c.conditions FROM pulses p LEFT JOIN conditions c ON c.machine = p.machine";
   private static final String ONE = ALL + " WHERE p.machine = ?";
   static final String UPDATE =
-      "UPDATE pulses SET series = ?, number = ?, heard = ?, expected = ?, dropped = ?,"
+      "UPDATE pulses SET series = ?, number = ?, heard = ?, expected = ?, listened = ?, dropped = ?,"
           + " lacks_report = ? WHERE machine = ?";
 
   /** One after the other in the order of their numbers, so that two coordinators never cross. */
@@ -57,6 +57,7 @@ final class PulseTable implements Pulses {
       pulse.number(),
       pulse.heard(),
       pulse.expected(),
+      pulse.listened(),
       pulse.dropped(),
       pulse.lacksReport() ? 1 : 0,
       pulse.machine()
@@ -71,7 +72,8 @@ final class PulseTable implements Pulses {
         row.getLong(4),
         row.getLong(5),
         row.getLong(6),
-        row.getLong(7) == 1,
-        ConditionsJson.read(row.getString(8)));
+        row.getLong(7),
+        row.getLong(8) == 1,
+        ConditionsJson.read(row.getString(9)));
   }
 }

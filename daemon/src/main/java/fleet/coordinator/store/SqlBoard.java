@@ -49,8 +49,7 @@ final class SqlBoard implements Tables.Board {
   }
 
   private static Tables.Line line(Member member, Pulse pulse) {
-    return new Tables.Line(
-        member, pulse.lastHeard(), pulse.expectedBy(), pulse.conditions(), pulse.dropped());
+    return new Tables.Line(member, pulse.last(), pulse.conditions(), pulse.dropped());
   }
 
   @Override

@@ -3,6 +3,7 @@ package fleet.coordinator.store;
 import fleet.report.Beat;
 import fleet.report.HealthReport;
 import fleet.report.Trouble;
+import fleet.verdict.Heard;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package fleet.coordinator.store;
 
 import fleet.report.Beat;
+import fleet.verdict.Heard;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,14 +38,6 @@ public interface Store extends AutoCloseable {
 
   @Override
   void close();
-
-  /**
-   * When beats arrived, and what was promised.
-   *
-   * @param at by the coordinator's clock
-   * @param expectedBy when the machine was told to come again, with what it may be late
-   */
-  record Heard(Instant at, Instant expectedBy) {}
 
   /**
    * What became of beats, once they are durable.

@@ -5,6 +5,7 @@ import fleet.coordinator.Member;
 import fleet.coordinator.Role;
 import fleet.report.Condition;
 import fleet.report.HealthReport;
+import fleet.verdict.Heard;
 import fleet.verdict.Listening;
 import java.time.Instant;
 import java.util.List;
@@ -145,22 +146,14 @@ public interface Tables {
   /**
    * A machine, when it was heard, and its conditions since when; none where it never reported.
    *
-   * @param lastHeard by the coordinator's clock
    * @param dropped how many full reports its agent lost for lack of room
    */
-  record Line(
-      Member member,
-      Optional<Instant> lastHeard,
-      Optional<Instant> expectedBy,
-      List<Condition> conditions,
-      long dropped) {}
+  record Line(Member member, Optional<Heard> heard, List<Condition> conditions, long dropped) {}
 
-  /** When some coordinator of this database was up. */
+  /** When some coordinator of this database was up: one row, a {@link Listening}. */
   interface Uptime {
-    /** Says that one is up, each ten seconds or more often. */
-    void alive(Instant now);
-
-    Listening listening();
+    /** Makes the mark that one is up, each {@link Listening#MARK}; the first makes the row. */
+    Listening alive(Instant now);
   }
 
   /** The beats of the last day, and of the month before one an hour. */

@@ -122,7 +122,6 @@ final class Thinning {
     session.change("DELETE FROM replays WHERE at < ? OR at > ?", before(ReplayTable.KEPT), soon);
     session.change("DELETE FROM joins WHERE expires < ?", before(EVERY_BEAT));
     session.change("DELETE FROM ended WHERE heard < ?", before(HOURLY));
-    session.change("DELETE FROM uptime WHERE until < ?", before(HOURLY));
     return 0;
   }
 

@@ -85,9 +85,11 @@ CREATE TABLE documents (
   at BIGINT NOT NULL
 );
 
+-- One row: the last mark that some coordinator was up, and how long they have listened, in ms.
 CREATE TABLE uptime (
-  since BIGINT NOT NULL PRIMARY KEY,
-  until BIGINT NOT NULL
+  mark BIGINT NOT NULL,
+  listened BIGINT NOT NULL,
+  returned BIGINT NOT NULL
 );
 
 -- The beats of the last day in the order of their arrival. No index: it is only appended to.
@@ -99,6 +101,7 @@ CREATE TABLE beats (
   at BIGINT NOT NULL,
   heard BIGINT NOT NULL,
   expected BIGINT NOT NULL,
+  listened BIGINT NOT NULL,
   dropped BIGINT NOT NULL,
   report BIGINT NOT NULL
 );
@@ -121,6 +124,7 @@ CREATE TABLE pulses (
   number BIGINT NOT NULL,
   heard BIGINT NOT NULL,
   expected BIGINT NOT NULL,
+  listened BIGINT NOT NULL,
   dropped BIGINT NOT NULL,
   lacks_report BIGINT NOT NULL
 ) ${fill};

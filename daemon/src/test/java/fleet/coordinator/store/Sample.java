@@ -8,6 +8,8 @@ import fleet.report.Reading;
 import fleet.report.Row;
 import fleet.report.Severity;
 import fleet.report.Trouble;
+import fleet.verdict.Heard;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +76,7 @@ final class Sample {
   /** The number that was acknowledged. */
   static long beats(Store store, String machine, Instant at, Beat... beats) {
     return store
-        .beats(machine, List.of(beats), new Store.Heard(at, at.plusSeconds(600)))
+        .beats(machine, List.of(beats), new Heard(at, at.plusSeconds(600), Duration.ofMillis(1234)))
         .join()
         .number();
   }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import fleet.coordinator.Role;
 import fleet.report.Condition;
 import fleet.report.Severity;
+import fleet.verdict.Heard;
+import fleet.verdict.Listening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,8 +52,9 @@ abstract class StoreTest {
       assertEquals(2, Sample.beats(store, "mach_1", NOON, Sample.beat("a", 2)));
       Tables.Line line = store.read(tables -> tables.board().lines()).getFirst();
       assertEquals("m1", line.member().name());
-      assertEquals(Optional.of(NOON.plusSeconds(600)), line.lastHeard());
-      assertEquals(Optional.of(NOON.plusSeconds(1200)), line.expectedBy());
+      Instant at = NOON.plusSeconds(600);
+      assertEquals(
+          Optional.of(new Heard(at, at.plusSeconds(600), Duration.ofMillis(1234))), line.heard());
       assertEquals(
           List.of(new Condition("disk-full", Severity.WARNING, "disk-full", NOON)),
           line.conditions());
@@ -60,6 +63,25 @@ abstract class StoreTest {
           store.read(tables -> tables.board().report("mach_1")));
       assertEquals(Optional.of("{}"), store.read(tables -> tables.documents().get("mesh")));
     }
+  }
+
+  @Test
+  void theTimeListenedIsKeptAndStandsStillWhileNobodyMarksIt() {
+    try (Store store = open()) {
+      assertEquals(Listening.from(NOON), alive(store, NOON));
+      assertEquals(Duration.ofSeconds(10), alive(store, NOON.plusSeconds(10)).listened());
+    }
+    try (Store store = open()) {
+      Instant back = NOON.plusSeconds(7200);
+      Duration listened = Duration.ofSeconds(10);
+      assertEquals(new Listening(back, listened, listened), alive(store, back));
+      assertEquals(
+          new Listening(NOON, listened, listened), alive(store, NOON), "the clock was put back");
+    }
+  }
+
+  private static Listening alive(Store store, Instant now) {
+    return store.write(tables -> tables.uptime().alive(now));
   }
 
   @Test
@@ -88,7 +110,7 @@ abstract class StoreTest {
   void beatsOfNoMemberAreRefusedAndTheOthersStored() {
     try (Store store = open()) {
       Sample.member(store, "mach_1", "m1");
-      var heard = new Store.Heard(NOON, NOON);
+      var heard = new Heard(NOON, NOON, Duration.ZERO);
       var unknown = store.beats("mach_9", List.of(Sample.beat("a", 1)), heard);
       var known = store.beats("mach_1", List.of(Sample.beat("a", 1)), heard);
       assertEquals(1, known.join().number());
