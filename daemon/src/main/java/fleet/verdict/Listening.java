@@ -29,6 +29,9 @@ public record Listening(Instant mark, Duration listened, Duration returned) {
 
   /** The next mark. */
   public Listening marked(Instant now) {
+    if (now.equals(mark)) {
+      return this;
+    }
     Duration step = Duration.between(mark, now);
     if (step.compareTo(GAP) > 0) {
       return new Listening(now, listened, listened);
