@@ -65,7 +65,7 @@ class HouseTest {
         .whereLayer("wire")
         .mayOnlyBeAccessedByLayers("agent", "sim", "health", "cli")
         .whereLayer("agent")
-        .mayOnlyBeAccessedByLayers("daemon")
+        .mayOnlyBeAccessedByLayers("daemon", "sim")
         .whereLayer("coordinator")
         .mayOnlyBeAccessedByLayers("daemon", "sim", "cli")
         .whereLayer("sim")

@@ -80,6 +80,7 @@ final class Agents {
     } else if (!desk.up()) {
       failed(machine, second, What.AWAY, 0);
     } else if (random.nextDouble() < loss) {
+      checks.lost(machine);
       failed(machine, second, What.LOST, PATIENCE);
     } else {
       arrived++;

@@ -3,6 +3,7 @@ package fleet.sim;
 import fleet.sim.Machines.State;
 import fleet.verdict.Intervals;
 import fleet.verdict.Judge;
+import fleet.verdict.Judged;
 import fleet.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,7 +23,7 @@ final class Checks {
   private static final int WORTH_A_LOOK = (int) Intervals.LONGEST.toSeconds();
 
   /** The first verdict that was wrong. */
-  record Wrong(String kind, int machine, int second) {}
+  record Wrong(String kind, int machine, int second, Judged judged) {}
 
   private final Machines machines;
   private final Desk desk;
@@ -55,6 +56,14 @@ final class Checks {
     lastBeat[machine] = up;
     accused.clear(machine);
     called.clear(machine);
+  }
+
+  /** What is lost of a machine that has just come into reach leaves it out of reach. */
+  void lost(int machine) {
+    int up = desk.upSeconds();
+    if (machines.withinReach(machine, up) <= CHANCE) {
+      machines.become(machine, machines.state(machine), up);
+    }
   }
 
   void died(int machine) {
@@ -131,7 +140,7 @@ final class Checks {
 
   private void wrong(String kind, int machine, int second) {
     if (first.isEmpty()) {
-      first = Optional.of(new Wrong(kind, machine, second));
+      first = Optional.of(new Wrong(kind, machine, second, desk.judged(machine)));
     }
   }
 

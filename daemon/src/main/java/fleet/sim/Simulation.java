@@ -2,7 +2,6 @@ package fleet.sim;
 
 import fleet.sim.Weather.Change;
 import fleet.sim.Weather.Event;
-import fleet.verdict.Judged;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -158,8 +157,7 @@ public final class Simulation {
         Stream.concat(own.stream(), told.stream().filter(line -> line.second() >= from))
             .sorted(Comparator.comparingInt(Histories.Line::second))
             .toList();
-    Judged judged = desk.judged(wrong.machine());
-    String verdict = judged.verdict().word() + ": " + judged.why();
+    String verdict = wrong.judged().verdict().word() + ": " + wrong.judged().why();
     return new Figures.Offender(wrong.kind(), wrong.machine(), wrong.second(), verdict, history);
   }
 }

@@ -1,0 +1,3 @@
+/** What {@code fleet sim} takes and shows. */
+@org.jspecify.annotations.NullMarked
+package fleet.cli.sim;
