@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The last things that happened to each machine, so that an offender can be told about. */
 public final class Histories {
-  private static final int KEPT = 24;
+  private static final int KEPT = 16;
   private static final What[] ALL = What.values();
 
   /** What happens to one machine. */

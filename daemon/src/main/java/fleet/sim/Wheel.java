@@ -7,16 +7,19 @@ import java.util.function.IntConsumer;
 final class Wheel {
   private static final int NONE = -1;
 
+  /** Of each machine the one after it, the one before it, and its second; together in memory. */
+  private static final int AFTER = 0;
+
+  private static final int BEFORE = 1;
+  private static final int DUE = 2;
+  private static final int EACH = 4;
+
   private final int[] first;
-  private final int[] next;
-  private final int[] previous;
-  private final int[] due;
+  private final int[] links;
 
   Wheel(int machines, int seconds) {
     first = filled(seconds);
-    next = filled(machines);
-    previous = filled(machines);
-    due = filled(machines);
+    links = filled(machines * EACH);
   }
 
   private static int[] filled(int length) {
@@ -33,35 +36,38 @@ final class Wheel {
     }
     int at = (int) second;
     int after = first[at];
-    due[machine] = at;
-    next[machine] = after;
-    previous[machine] = NONE;
+    int own = machine * EACH;
+    links[own + AFTER] = after;
+    links[own + BEFORE] = NONE;
+    links[own + DUE] = at;
     first[at] = machine;
     if (after != NONE) {
-      previous[after] = machine;
+      links[after * EACH + BEFORE] = machine;
     }
   }
 
   /** When the machine is due; negative if it is not. */
   int due(int machine) {
-    return due[machine];
+    return links[machine * EACH + DUE];
   }
 
   void remove(int machine) {
-    if (due[machine] == NONE) {
+    int own = machine * EACH;
+    int due = links[own + DUE];
+    if (due == NONE) {
       return;
     }
-    int before = previous[machine];
-    int after = next[machine];
+    int before = links[own + BEFORE];
+    int after = links[own + AFTER];
     if (before == NONE) {
-      first[due[machine]] = after;
+      first[due] = after;
     } else {
-      next[before] = after;
+      links[before * EACH + AFTER] = after;
     }
     if (after != NONE) {
-      previous[after] = before;
+      links[after * EACH + BEFORE] = before;
     }
-    due[machine] = NONE;
+    links[own + DUE] = NONE;
   }
 
   /** Takes all out that are due at that second. */

@@ -57,7 +57,7 @@ public final class Judge {
       boolean asleep = machine.portable() && silence.compareTo(ASLEEP) <= 0;
       return asleep ? Verdict.AWAY : stale ? Verdict.STALE : Verdict.LATE;
     }
-    return troubles(machine).isEmpty() ? Verdict.HEALTHY : Verdict.DEGRADED;
+    return troubled(machine) ? Verdict.DEGRADED : Verdict.HEALTHY;
   }
 
   static Duration silence(Heard heard, Listening listening, Instant now) {
@@ -75,11 +75,17 @@ public final class Judge {
     return then.listened().compareTo(last.plus(GRACE)) > 0;
   }
 
+  private static boolean troubled(Standing machine) {
+    for (Condition condition : machine.conditions()) {
+      if (condition.severity() != Severity.INFO) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What degrades a machine, the worst first, and of equal ones the oldest. */
   static List<Condition> troubles(Standing machine) {
-    if (machine.conditions().isEmpty()) {
-      return List.of();
-    }
     return machine.conditions().stream()
         .filter(condition -> condition.severity() != Severity.INFO)
         .sorted(
