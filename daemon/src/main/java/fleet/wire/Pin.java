@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
 
 /**
  * The SHA-256 of a certificate's public key, written as curl's {@code --pinnedpubkey} wants it:
@@ -25,6 +26,11 @@ public record Pin(String text) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** TLS that trusts the certificate of this pin and no other. */
+  public SSLContext context() {
+    return PinnedTrust.context(this);
   }
 
   @Override

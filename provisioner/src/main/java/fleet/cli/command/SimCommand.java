@@ -3,6 +3,7 @@ package fleet.cli.command;
 import fleet.cli.Exit;
 import fleet.cli.Surroundings;
 import fleet.cli.UsageException;
+import fleet.cli.sim.LoadCommand;
 import fleet.cli.sim.OutageForm;
 import fleet.cli.sim.SimView;
 import fleet.sim.Figures;
@@ -25,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
         "Runs the coordinator's own verdicts and intervals on a made-up fleet under a made-up clock,"
             + " with outages, restarts, jumps of the clock, lost messages, cut networks, sleep and"
             + " deaths. A living machine that is stale, or a death that is not seen within 45"
-            + " minutes and one interval, is exit 1.")
+            + " minutes and one interval, is exit 1.",
+    subcommands = LoadCommand.class)
 public final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--machines",
