@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,11 +30,16 @@ public final class CoordinatorOptions {
           "Where to listen, on this computer or the tailnet; ${DEFAULT-VALUE} without it.")
   private String listen = "127.0.0.1:7070";
 
+  @Mixin private final DataFolder folder = new DataFolder();
+
   @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Where it keeps what it knows; $XDG_STATE_HOME/fleet/coordinator without it.")
-  private @Nullable Path data;
+      names = "--database",
+      paramLabel = "URL",
+      description = {
+        "PostgreSQL in the place of a file, for several coordinators on one database, as in",
+        "jdbc:postgresql://HOST/DATABASE?user=USER; its password belongs in ~/.pgpass."
+      })
+  private @Nullable String database;
 
   @Option(
       names = "--public",
@@ -51,10 +58,13 @@ public final class CoordinatorOptions {
   /** Starts one; {@link CoordinatorTrouble} says in one line why it cannot. */
   public Coordinator start() {
     InetSocketAddress at = address();
-    Path dir = data();
+    Path dir = folder.dir();
     requireBothFiles();
+    requireNoPassword();
     try {
-      Store store = Stores.sqlite(dir, new Troubles(Probes.all())::of);
+      Store store =
+          Stores.open(
+              Optional.ofNullable(database).orElse(dir.toString()), new Troubles(Probes.all())::of);
       try {
         return Coordinator.start(
             store, at, identity(at, dir), HttpLimits.DEFAULT, InstantSource.system());
@@ -70,19 +80,6 @@ public final class CoordinatorOptions {
     }
   }
 
-  /** Where everything is kept. */
-  public Path data() {
-    if (data != null) {
-      return data;
-    }
-    String state = System.getenv().getOrDefault("XDG_STATE_HOME", "");
-    Path base =
-        state.startsWith("/")
-            ? Path.of(state)
-            : Path.of(System.getProperty("user.home"), ".local/state");
-    return base.resolve("fleet/coordinator");
-  }
-
   private InetSocketAddress address() {
     try {
       return ListenAddress.of(listen, open);
@@ -94,6 +91,14 @@ public final class CoordinatorOptions {
   private void requireBothFiles() {
     if ((certificate == null) != (key == null)) {
       throw CoordinatorTrouble.misused("--cert and --key are given together");
+    }
+  }
+
+  /** Everybody on this computer can read a command line. */
+  private void requireNoPassword() {
+    if (database != null && database.toLowerCase(Locale.ROOT).contains("password")) {
+      throw CoordinatorTrouble.misused(
+          "--database: a password on the command line is seen by all: put it into ~/.pgpass");
     }
   }
 
