@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class Router implements HttpHandler {
   private final Services services;
   private final List<Route> routes;
+  private final Map<String, List<Route>> byPath;
   private final Gate gate;
   private final Changes changes;
   private final ClockGuard clockGuard;
@@ -32,6 +33,7 @@ public final class Router implements HttpHandler {
   public Router(Services services, Gate gate, List<Route> routes, ClockGuard clockGuard) {
     this.services = services;
     this.routes = List.copyOf(routes);
+    this.byPath = routes.stream().collect(Collectors.groupingBy(Route::template));
     this.gate = gate;
     this.changes = new Changes(services.store());
     this.clockGuard = clockGuard;
@@ -127,8 +129,12 @@ public final class Router implements HttpHandler {
   }
 
   private Map<Route, Map<String, String>> at(String path) {
+    List<Route> plain = byPath.getOrDefault(path, List.of());
     Map<Route, Map<String, String>> here = new LinkedHashMap<>();
-    routes.forEach(route -> route.match(path).ifPresent(places -> here.put(route, places)));
+    plain.forEach(route -> here.put(route, Map.of()));
+    if (here.isEmpty()) {
+      routes.forEach(route -> route.match(path).ifPresent(places -> here.put(route, places)));
+    }
     return here;
   }
 
