@@ -8,6 +8,8 @@ import fleet.report.Reading;
 import fleet.report.Row;
 import fleet.report.Severity;
 import fleet.report.Trouble;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +91,8 @@ final class StoreLoad {
     int prime = 7919;
     var errors = new AtomicInteger();
     long begin = System.nanoTime();
+    long cpu = cpu();
+    long writer = writerCpu();
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int c = 0; c < waiting; c++) {
         clients.submit(
@@ -129,6 +133,9 @@ final class StoreLoad {
     }
     double took = (System.nanoTime() - begin) / 1e9;
     System.out.printf(
+        "cpu\t%.1f us a beat\t%.1f us of them on the store's thread%n",
+        (cpu() - cpu) / 1e3 / stored.get(), (writerCpu() - writer) / 1e3 / stored.get());
+    System.out.printf(
         "beats\t%.0f a second\tp50 %.1f ms\tp99 %.1f ms\tp99.9 %.1f ms\tmax %.1f ms\terrors %d%n",
         stored.get() / took,
         percentile(histogram, 0.5),
@@ -148,6 +155,19 @@ final class StoreLoad {
       }
     }
     return Double.NaN;
+  }
+
+  private static long cpu() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  private static long writerCpu() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getAllThreadIds())
+        .filter(id -> threads.getThreadInfo(id).getThreadName().equals("fleet-store"))
+        .map(threads::getThreadCpuTime)
+        .sum();
   }
 
   private static void board(Store store) {

@@ -61,6 +61,10 @@ final class DataDir implements AutoCloseable {
     }
   }
 
+  Path path() {
+    return dir;
+  }
+
   Path database() {
     return dir.resolve("fleet.db");
   }

@@ -1,15 +1,14 @@
 package fleet.coordinator.store;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** One of the two databases that a store stands on, with all in which they differ. */
 interface Database extends AutoCloseable {
-  /** A connection that only reads, all of one moment. */
-  Connection reading() throws SQLException;
+  /** Connections that only read, each session all of one moment. */
+  Pool reading();
 
-  Connection writing() throws SQLException;
+  Pool writing();
 
   /** What went wrong in one line, with what mends it. */
   StoreException explained(SQLException e);

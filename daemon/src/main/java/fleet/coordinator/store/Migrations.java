@@ -19,17 +19,22 @@ final class Migrations {
       session.change(
           "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY)");
       long version = session.number("SELECT max(version) FROM schema_version");
-      if (version > steps.size()) {
-        throw new StoreException(
-            "the database is of a newer fleet (tables %d, and this one knows %d): upgrade fleet"
-                .formatted(version, steps.size()));
-      }
+      refuseNewer(version, steps.size());
       for (long next = version + 1; next <= steps.size(); next++) {
         statements(steps.get((int) next - 1))
             .forEach(statement -> session.change(database.migration(statement)));
         session.change("INSERT INTO schema_version (version) VALUES (?)", next);
       }
       session.commit();
+    }
+  }
+
+  static void refuseNewer(long version, long known) {
+    if (version > known) {
+      throw new StoreException(
+          "the database is of a newer fleet (its tables are number %d, and this one knows %d):"
+                  .formatted(version, known)
+              + " upgrade fleet");
     }
   }
 

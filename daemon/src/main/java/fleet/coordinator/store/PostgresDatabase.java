@@ -1,10 +1,11 @@
 package fleet.coordinator.store;
 
-import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.Properties;
 
 /** A database that several coordinators may share. */
 final class PostgresDatabase implements Database {
@@ -14,56 +15,66 @@ final class PostgresDatabase implements Database {
   /** The number of the lock that works of all coordinators take: "fleet" in letters. */
   private static final long LOCK = 0x666c656574L;
 
-  private static final String ISOLATION = "TRANSACTION_REPEATABLE_READ";
-
   private final String place;
-  private final HikariDataSource readers;
-  private final HikariDataSource writers;
+  private final Pool readers;
+  private final Pool writers;
 
-  private PostgresDatabase(PGSimpleDataSource source) {
+  private PostgresDatabase(String url) {
     place =
-        "postgresql://%s:%d/%s"
-            .formatted(
-                source.getServerNames()[0], source.getPortNumbers()[0], source.getDatabaseName());
+        url.substring("jdbc:".length()).replaceFirst("[?].*", "").replaceFirst("//[^/]*@", "//");
     readers =
         Pool.of(
-            source,
             READERS,
-            config -> {
-              config.setReadOnly(true);
-              config.setTransactionIsolation(ISOLATION);
+            pool -> {
+              pool.setReadOnly(true);
+              pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+              at(url, pool);
             });
-    writers = Pool.of(source, WRITERS, _ -> {});
+    writers = Pool.of(WRITERS, pool -> at(url, pool));
+  }
+
+  private static void at(String url, HikariConfig pool) {
+    pool.setJdbcUrl(url);
+    properties().forEach((name, value) -> pool.addDataSourceProperty((String) name, value));
+  }
+
+  private static Properties properties() {
+    var properties = new Properties();
+    properties.setProperty("ApplicationName", "fleet coordinator");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", "30");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("reWriteBatchedInserts", "true");
+    return properties;
   }
 
   /**
-   * Of an address as {@code jdbc:postgresql://HOST/DATABASE?user=U}; a password may be in it, or
-   * better in ~/.pgpass.
+   * Of an address as {@code jdbc:postgresql://HOST/DATABASE?user=U}; the password is in ~/.pgpass,
+   * or behind it as {@code &password=}.
    */
   static PostgresDatabase open(String url) {
-    var source = new PGSimpleDataSource();
-    source.setApplicationName("fleet coordinator");
-    source.setConnectTimeout(5);
-    source.setSocketTimeout(30);
-    source.setTcpKeepAlive(true);
-    source.setReWriteBatchedInserts(true);
-    try {
-      source.setUrl(url);
-    } catch (IllegalArgumentException e) {
+    if (!url.startsWith("jdbc:postgresql:")) {
       throw new StoreException(
-          "--database must be as in jdbc:postgresql://HOST/DATABASE?user=USER", e);
+          "--database must be a folder, or as in jdbc:postgresql://HOST/DATABASE?user=USER");
     }
-    return new PostgresDatabase(source);
+    var database = new PostgresDatabase(url);
+    try (Connection _ = DriverManager.getConnection(url, properties())) {
+      return database;
+    } catch (SQLException e) {
+      StoreException why = database.explained(e);
+      database.close();
+      throw why;
+    }
   }
 
   @Override
-  public Connection reading() throws SQLException {
-    return readers.getConnection();
+  public Pool reading() {
+    return readers;
   }
 
   @Override
-  public Connection writing() throws SQLException {
-    return writers.getConnection();
+  public Pool writing() {
+    return writers;
   }
 
   @Override

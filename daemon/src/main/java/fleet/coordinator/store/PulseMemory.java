@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * start from the log.
  */
 final class PulseMemory implements Pulses {
-  /** So many beats may have to be replayed, and so many rows follow at a time. */
-  private static final int BEHIND = 50_000;
+  /** So many beats may have to be replayed, about; of the rows some follow at a time. */
+  static final int BEHIND = 50_000;
 
-  private static final int STEP = 500;
+  private final int mostBehind;
 
   private final Map<Long, Pulse> known = new ConcurrentHashMap<>();
   private Set<Long> changed = new HashSet<>();
@@ -33,7 +33,8 @@ final class PulseMemory implements Pulses {
   private long mark;
   private int behind;
 
-  PulseMemory(Session session) {
+  PulseMemory(Session session, int mostBehind) {
+    this.mostBehind = mostBehind;
     PulseTable.all(session).forEach(pulse -> known.put(pulse.machine(), pulse));
     var log = new HashMap<Long, List<Sign>>();
     session.each(
@@ -101,7 +102,7 @@ final class PulseMemory implements Pulses {
   /** Brings some rows of the table up to what memory knew before this transaction. */
   private void follow(Session session) {
     if (following.isEmpty()) {
-      if (behind < BEHIND) {
+      if (behind < mostBehind) {
         return;
       }
       mark = session.number("SELECT max(id) FROM beats");
@@ -109,7 +110,8 @@ final class PulseMemory implements Pulses {
       changed = new HashSet<>();
       behind = 0;
     }
-    List<Long> now = following.subList(0, Math.min(STEP, following.size()));
+    List<Long> now =
+        following.subList(0, Math.min(Math.max(1, mostBehind / 100), following.size()));
     List<Long> later = following.subList(now.size(), following.size());
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (long machine : now) {

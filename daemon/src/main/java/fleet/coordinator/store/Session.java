@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Session implements AutoCloseable {
   private final Database database;
   private final boolean writes;
+  private final Pool pool;
   private final List<Runnable> whenCommitted = new ArrayList<>();
   private @Nullable Connection connection;
+  private @Nullable StoreException broken;
 
   Session(Database database, boolean writes) {
     this.database = database;
     this.writes = writes;
+    pool = writes ? database.writing() : database.reading();
   }
 
   /** Makes a value of a row. */
@@ -65,7 +68,7 @@ final class Session implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      throw database.explained(e);
+      throw failure(e);
     }
   }
 
@@ -73,7 +76,7 @@ final class Session implements AutoCloseable {
     try (PreparedStatement statement = prepare(sql, values)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw database.explained(e);
+      throw failure(e);
     }
   }
 
@@ -82,7 +85,7 @@ final class Session implements AutoCloseable {
     try (Statement statement = connection().createStatement()) {
       statement.executeUpdate(sql);
     } catch (SQLException e) {
-      throw database.explained(e);
+      throw failure(e);
     }
   }
 
@@ -98,7 +101,7 @@ final class Session implements AutoCloseable {
       }
       statement.executeBatch();
     } catch (SQLException e) {
-      throw database.explained(e);
+      throw failure(e);
     }
   }
 
@@ -121,9 +124,21 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** After trouble with the disk there may be no transaction any more, and nothing more is done. */
+  private StoreException failure(SQLException e) {
+    StoreException why = database.explained(e);
+    if (database.unwell(e) && broken == null) {
+      broken = why;
+    }
+    return why;
+  }
+
   private Connection connection() throws SQLException {
+    if (broken != null) {
+      throw broken;
+    }
     if (connection == null) {
-      connection = writes ? database.writing() : database.reading();
+      connection = pool.take();
     }
     return connection;
   }
@@ -143,7 +158,7 @@ final class Session implements AutoCloseable {
         connection().releaseSavepoint(start);
       }
     } catch (SQLException e) {
-      throw database.explained(e);
+      throw failure(e);
     }
   }
 
@@ -155,10 +170,11 @@ final class Session implements AutoCloseable {
   void commit() {
     try {
       if (connection != null) {
-        connection.commit();
+        connection().commit();
       }
     } catch (SQLException e) {
-      throw database.explained(e);
+      broken = database.explained(e);
+      throw broken;
     }
     whenCommitted.forEach(Runnable::run);
     whenCommitted.clear();
@@ -170,10 +186,14 @@ final class Session implements AutoCloseable {
       return;
     }
     try (Connection ended = connection) {
-      ended.rollback();
+      if (broken == null) {
+        ended.rollback();
+      } else {
+        pool.drop(ended);
+      }
     } catch (SQLException _) {
-      // What was not committed is gone either way, and the pool drops a broken connection.
-      whenCommitted.clear();
+      // What was not committed is gone either way.
+      pool.drop(connection);
     }
   }
 }

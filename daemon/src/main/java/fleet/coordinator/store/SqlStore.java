@@ -23,14 +23,14 @@ final class SqlStore implements Store {
   private final Writer writer;
   private final Optional<KeyWatch> watch;
 
-  SqlStore(Database database, Function<HealthReport, List<Trouble>> judge) {
+  SqlStore(Database database, Function<HealthReport, List<Trouble>> judge, int mostBehind) {
     this.database = database;
     this.judge = judge;
     Migrations.apply(database, Migrations.ALL);
     keys = new KeyCache(database.own());
     try (Session session = new Session(database, false)) {
       roster = new Roster(database.own(), session);
-      pulses = database.own() ? new PulseMemory(session) : new PulseTable();
+      pulses = database.own() ? new PulseMemory(session, mostBehind) : new PulseTable();
     }
     writer = new Writer(database, this::work);
     watch = database.own() ? Optional.empty() : Optional.of(new KeyWatch(database, keys));

@@ -1,11 +1,8 @@
 package fleet.coordinator.store;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
@@ -17,12 +14,12 @@ final class SqliteDatabase implements Database {
   private static final int READERS = 4;
   private static final int BUSY_MILLIS = 5000;
   private static final int CACHE_KILOBYTES = 16 * 1024;
-  private static final int FREE_PAGES = 500;
+  private static final int FREE_PAGES = 100;
   private static final int LOG_BYTES = 64 * 1024 * 1024;
 
   private final DataDir dir;
-  private final HikariDataSource readers;
-  private final HikariDataSource writer;
+  private final Pool readers;
+  private final Pool writer;
 
   private SqliteDatabase(DataDir dir) {
     this.dir = dir;
@@ -58,7 +55,7 @@ final class SqliteDatabase implements Database {
     dir.database().toFile().setReadable(true, true);
   }
 
-  private HikariDataSource pool(int most) {
+  private Pool pool(int most) {
     var config = new SQLiteConfig();
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
@@ -66,17 +63,17 @@ final class SqliteDatabase implements Database {
     config.setJournalSizeLimit(LOG_BYTES);
     var source = new SQLiteDataSource(config);
     source.setUrl(url());
-    return Pool.of(source, most);
+    return Pool.of(most, pool -> pool.setDataSource(source));
   }
 
   @Override
-  public Connection reading() throws SQLException {
-    return readers.getConnection();
+  public Pool reading() {
+    return readers;
   }
 
   @Override
-  public Connection writing() throws SQLException {
-    return writer.getConnection();
+  public Pool writing() {
+    return writer;
   }
 
   @Override
@@ -147,13 +144,8 @@ final class SqliteDatabase implements Database {
 
   @Override
   public void backup(Path file) {
-    if (Files.exists(file)) {
-      throw new StoreException(file + " is there already: name a new file");
-    }
-    try (Connection connection = DriverManager.getConnection(url());
-        PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-      copy.setString(1, file.toString());
-      copy.execute();
+    try (Connection connection = DriverManager.getConnection(url())) {
+      Backup.take(connection, file);
     } catch (SQLException e) {
       throw explained(e);
     }

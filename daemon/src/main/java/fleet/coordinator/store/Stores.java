@@ -17,7 +17,18 @@ public final class Stores {
    * @param judge what is wrong by a report
    */
   public static Store sqlite(Path dir, Function<HealthReport, List<Trouble>> judge) {
-    return open(SqliteDatabase.open(dir), judge);
+    return sqlite(dir, judge, PulseMemory.BEHIND);
+  }
+
+  static Store sqlite(Path dir, Function<HealthReport, List<Trouble>> judge, int mostBehind) {
+    return open(SqliteDatabase.open(dir), judge, mostBehind);
+  }
+
+  /** Puts a backup in the place of what a folder holds, unless a coordinator runs on it. */
+  public static void restore(Path backup, Path dir) {
+    try (DataDir held = DataDir.hold(dir)) {
+      Backup.restore(backup, held);
+    }
   }
 
   /**
@@ -28,13 +39,14 @@ public final class Stores {
    */
   public static Store open(String database, Function<HealthReport, List<Trouble>> judge) {
     return database.startsWith("jdbc:")
-        ? open(PostgresDatabase.open(database), judge)
+        ? open(PostgresDatabase.open(database), judge, 0)
         : sqlite(Path.of(database), judge);
   }
 
-  private static Store open(Database database, Function<HealthReport, List<Trouble>> judge) {
+  private static Store open(
+      Database database, Function<HealthReport, List<Trouble>> judge, int mostBehind) {
     try {
-      return new SqlStore(database, judge);
+      return new SqlStore(database, judge, mostBehind);
     } catch (RuntimeException e) {
       database.close();
       throw e;

@@ -1,25 +1,45 @@
 package fleet.coordinator.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import fleet.coordinator.Role;
+import fleet.report.Beat;
 import fleet.report.Condition;
 import fleet.report.Severity;
-import fleet.verdict.Heard;
-import fleet.verdict.Listening;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every store does, whatever it stands on. */
-abstract class StoreTest {
+/** What every store does with beats, whatever it stands on. */
+@ParameterizedClass
+@EnumSource
+class StoreTest {
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
-  abstract Store open();
+  @Parameter private Ground ground;
+  @TempDir private Path dir;
+  private String place;
+
+  @BeforeEach
+  void fresh() {
+    place = ground.fresh(dir);
+  }
+
+  private Store open() {
+    return Ground.open(place);
+  }
 
   @Test
   void aRepeatedOrOlderNumberIsAcknowledgedAndNotStored() {
@@ -134,21 +154,80 @@ abstract class StoreTest {
   }
 
   @Test
-  void aRevokedKeyIsDeadAtOnce() {
-    String sha = "ab".repeat(32);
+  void whoLostBeatsIsAskedForAReport() {
     try (Store store = open()) {
-      assertTrue(!store.read(tables -> tables.keys().any()));
-      store.write(
-          tables -> {
-            tables.keys().put(sha, Role.ADMIN, "me", Optional.empty(), NOON);
-            return 0;
-          });
-      assertEquals(
-          Optional.of(Role.ADMIN),
-          store.read(tables -> tables.keys().actor(sha)).map(actor -> actor.role()));
-      int ended = store.write(tables -> tables.keys().revoke(sha.substring(0, 16)));
-      assertEquals(1, ended);
-      assertEquals(Optional.empty(), store.read(tables -> tables.keys().actor(sha)));
+      Sample.member(store, "mach_1", "m1");
+      assertTrue(taken(store, Sample.beat("a", 1)).wantsReport(), "none ever came");
+      assertFalse(taken(store, Sample.full("a", 2, NOON)).wantsReport());
+      assertFalse(taken(store, Sample.beat("a", 3)).wantsReport());
+      assertTrue(taken(store, Sample.beat("a", 5)).wantsReport(), "4 is missing");
+      assertTrue(taken(store, Sample.beat("a", 6)).wantsReport());
+      assertFalse(taken(store, Sample.full("a", 7, NOON)).wantsReport());
+      var dropped = new Beat("a", 8, NOON, 2, Optional.empty());
+      assertTrue(taken(store, dropped).wantsReport());
+      assertEquals(2, line(store).dropped());
+    }
+    try (Store store = open()) {
+      assertTrue(taken(store, Sample.beat("a", 9)).wantsReport());
+      assertEquals(2, line(store).dropped());
+      assertFalse(taken(store, Sample.full("b", 1, NOON)).wantsReport());
+    }
+  }
+
+  private static Store.Taken taken(Store store, Beat beat) {
+    return store.beats("mach_1", List.of(beat), new Store.Heard(NOON, NOON)).join();
+  }
+
+  private static Tables.Line line(Store store) {
+    return store.read(tables -> tables.board().line("mach_1")).orElseThrow();
+  }
+
+  @Test
+  void aClockThatGoesBackLosesNothing() {
+    try (Store store = open()) {
+      Sample.member(store, "mach_1", "m1");
+      for (int i = 1; i <= 30; i++) {
+        Instant at = NOON.plusSeconds(i < 15 ? i : i - 3600);
+        Sample.beats(store, "mach_1", at, Sample.beat("a", i));
+      }
+      List<String> wanted = IntStream.rangeClosed(1, 30).mapToObj(i -> "a" + i).toList();
+      assertEquals(wanted, Sample.stored(store, "mach_1"));
+      assertEquals(Optional.of(NOON.minusSeconds(3570)), line(store).lastHeard());
+    }
+    try (Store store = open()) {
+      assertEquals(30, Sample.beats(store, "mach_1", NOON, Sample.beat("a", 30)));
+      assertEquals(Optional.of(NOON.minusSeconds(3570)), line(store).lastHeard());
+    }
+  }
+
+  @Test
+  void manyAtOnceAreStoredOnceEachInTheirOrder() throws Exception {
+    try (Store store = open()) {
+      for (int m = 0; m < 20; m++) {
+        Sample.member(store, "mach_" + m, "m" + m);
+      }
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int twice = 0; twice < 40; twice++) {
+          String machine = "mach_" + twice / 2;
+          threads.submit(
+              () -> {
+                for (int i = 1; i <= 50; i++) {
+                  Sample.beats(store, machine, NOON, Sample.beat("a", i));
+                }
+              });
+        }
+      }
+      List<String> wanted = IntStream.rangeClosed(1, 50).mapToObj(i -> "a" + i).toList();
+      for (int m = 0; m < 20; m++) {
+        List<String> stored = Sample.stored(store, "mach_" + m);
+        assertEquals(wanted, stored, "mach_" + m);
+      }
+    }
+    try (Store store = open()) {
+      assertEquals(20, store.read(tables -> tables.board().lines()).size());
+      for (int m = 0; m < 20; m++) {
+        assertEquals(50, Sample.beats(store, "mach_" + m, NOON, Sample.beat("a", 50)));
+      }
     }
   }
 }
