@@ -66,6 +66,10 @@ final class DataDir implements AutoCloseable {
   }
 
   Path database() {
+    return database(dir);
+  }
+
+  static Path database(Path dir) {
     return dir.resolve("fleet.db");
   }
 

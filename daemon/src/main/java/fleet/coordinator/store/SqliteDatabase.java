@@ -1,5 +1,6 @@
 package fleet.coordinator.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -37,6 +38,23 @@ final class SqliteDatabase implements Database {
       StoreException why = database.explained(e);
       database.close();
       throw why;
+    }
+  }
+
+  /** Of a folder that another process may have open. */
+  static void backup(Path folder, Path file) {
+    Path database = DataDir.database(folder);
+    if (!Files.exists(database)) {
+      throw new StoreException("there is no %s: name the coordinator's --data".formatted(database));
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+      Backup.take(connection, file);
+    } catch (SQLException e) {
+      throw new StoreException(
+          "cannot copy %s (%s): look at df -h %s"
+              .formatted(
+                  database, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), folder),
+          e);
     }
   }
 

@@ -24,6 +24,11 @@ public final class Stores {
     return open(SqliteDatabase.open(dir), judge, mostBehind);
   }
 
+  /** Copies what a folder holds into a new file, while a coordinator may run on it. */
+  public static void backup(Path dir, Path file) {
+    SqliteDatabase.backup(dir, file);
+  }
+
   /** Puts a backup in the place of what a folder holds, unless a coordinator runs on it. */
   public static void restore(Path backup, Path dir) {
     try (DataDir held = DataDir.hold(dir)) {
