@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import fleet.report.Beat;
 import fleet.report.Condition;
 import fleet.report.Severity;
+import fleet.verdict.Heard;
+import fleet.verdict.Listening;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
