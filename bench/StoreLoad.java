@@ -8,6 +8,7 @@ import fleet.report.Reading;
 import fleet.report.Row;
 import fleet.report.Severity;
 import fleet.report.Trouble;
+import fleet.verdict.Heard;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -115,7 +116,7 @@ final class StoreLoad {
                       .beats(
                           "mach_%026d".formatted(machine),
                           List.of(beat),
-                          new Store.Heard(now, now.plusSeconds(600)))
+                          new Heard(now, now.plusSeconds(600), Duration.ZERO))
                       .join();
                   stored.incrementAndGet();
                 } catch (RuntimeException e) {

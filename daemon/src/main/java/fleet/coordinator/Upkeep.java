@@ -19,6 +19,7 @@ public final class Upkeep implements AutoCloseable {
   private final ClockGuard guard;
   private final Thread thread;
   private volatile Optional<String> trouble = Optional.empty();
+  private volatile Optional<Failure> failure = Optional.empty();
   private volatile int machines;
   private volatile Listening listening;
   private volatile boolean closing;
@@ -35,9 +36,20 @@ public final class Upkeep implements AutoCloseable {
     thread.start();
   }
 
-  /** Why nothing can be written, in one line; none as a rule. */
+  /** What the store said to somebody, and when by the time since the start of this process. */
+  private record Failure(long nanos, String why) {}
+
+  /**
+   * The store has failed somebody; where room is scarce, our own small marks may still be taken.
+   */
+  public void failed(String why) {
+    failure = Optional.of(new Failure(System.nanoTime(), why));
+  }
+
+  /** Why what is sent here cannot be written, in one line; none as a rule. */
   public Optional<String> trouble() {
-    return trouble;
+    long recent = System.nanoTime() - 2 * EACH.toNanos();
+    return trouble.or(() -> failure.filter(last -> last.nanos() > recent).map(Failure::why));
   }
 
   /** How many machines there are, or were a minute ago. */

@@ -75,6 +75,7 @@ public final class Router implements HttpHandler {
       return refused(course, Problem.of(e.status(), e.detail()));
     } catch (StoreException e) {
       services.metrics().storeError();
+      services.upkeep().failed(String.valueOf(e.getMessage()));
       return refused(course, Problem.of(503, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       // Whoever asked gets the number by which whoever mends it finds this line.

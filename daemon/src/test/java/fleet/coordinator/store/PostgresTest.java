@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fleet.coordinator.Role;
+import fleet.verdict.Heard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class PostgresTest {
       assertEquals(1, Sample.beats(one, "mach_1", NOON, Sample.beat("a", 1)));
       assertEquals(2, Sample.beats(one, "mach_1", NOON.plusSeconds(9), Sample.beat("a", 2)));
       Tables.Line line = two.read(tables -> tables.board().lines()).getFirst();
-      assertEquals(Optional.of(NOON.plusSeconds(9)), line.lastHeard());
+      assertEquals(Optional.of(NOON.plusSeconds(9)), line.heard().map(Heard::at));
       assertEquals("disk-full", line.conditions().getFirst().type());
       assertEquals(List.of("a1", "a2"), Sample.stored(two, "mach_1"));
       two.write(

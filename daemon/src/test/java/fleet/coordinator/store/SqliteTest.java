@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fleet.coordinator.Role;
 import fleet.report.Beat;
+import fleet.verdict.Heard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class SqliteTest {
       assertTrue(kept >= 30 && kept <= 200, kept + " beats");
       assertEquals(kept, Sample.beats(store, "mach_1", NOON, Sample.beat("a", kept)));
       var next = List.of(Sample.beat("a", 201));
-      var taken = store.beats("mach_1", next, new Store.Heard(NOON, NOON)).join();
+      var taken = store.beats("mach_1", next, new Heard(NOON, NOON, Duration.ZERO)).join();
       assertEquals(kept < 200, taken.wantsReport());
     }
     Stores.restore(dir.resolve("data/fleet.db.before-restore"), dir.resolve("again"));
@@ -136,7 +137,7 @@ class SqliteTest {
               List.of(
                   i == 0 ? Sample.full("a", number, at, "disk-full") : Sample.beat("a", number));
           for (int m = 0; m < 20; m++) {
-            all.add(store.beats("mach_" + m, beats, new Store.Heard(at, at)));
+            all.add(store.beats("mach_" + m, beats, new Heard(at, at, Duration.ZERO)));
           }
         }
         all.forEach(CompletableFuture::join);

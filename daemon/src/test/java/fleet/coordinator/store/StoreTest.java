@@ -177,7 +177,7 @@ class StoreTest {
   }
 
   private static Store.Taken taken(Store store, Beat beat) {
-    return store.beats("mach_1", List.of(beat), new Store.Heard(NOON, NOON)).join();
+    return store.beats("mach_1", List.of(beat), new Heard(NOON, NOON, Duration.ZERO)).join();
   }
 
   private static Tables.Line line(Store store) {
@@ -194,11 +194,11 @@ class StoreTest {
       }
       List<String> wanted = IntStream.rangeClosed(1, 30).mapToObj(i -> "a" + i).toList();
       assertEquals(wanted, Sample.stored(store, "mach_1"));
-      assertEquals(Optional.of(NOON.minusSeconds(3570)), line(store).lastHeard());
+      assertEquals(Optional.of(NOON.minusSeconds(3570)), line(store).heard().map(Heard::at));
     }
     try (Store store = open()) {
       assertEquals(30, Sample.beats(store, "mach_1", NOON, Sample.beat("a", 30)));
-      assertEquals(Optional.of(NOON.minusSeconds(3570)), line(store).lastHeard());
+      assertEquals(Optional.of(NOON.minusSeconds(3570)), line(store).heard().map(Heard::at));
     }
   }
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import fleet.coordinator.Actor;
 import fleet.coordinator.Member;
 import fleet.coordinator.Role;
-import fleet.verdict.Listening.Gap;
+import fleet.verdict.Heard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,41 +241,12 @@ class TablesTest {
   }
 
   @Test
-  void aTimeWithoutACoordinatorIsAGap() {
-    alive(0, 10, 20, 7220, 7230);
-    assertEquals(List.of(gap(20, 7220)), gaps());
-    // The clock is set back by an hour: it was wrong when this one came up.
-    alive(3630, 3640, 3650);
-    assertEquals(List.of(gap(20, 3630)), gaps());
-    alive(3900, 4000);
-    assertEquals(List.of(gap(20, 3630), gap(3650, 3900), gap(3900, 4000)), gaps());
-  }
-
-  private void alive(long... seconds) {
-    for (long second : seconds) {
-      does(
-          tables -> {
-            tables.uptime().alive(NOON.plusSeconds(second));
-            return "";
-          });
-    }
-  }
-
-  private List<Gap> gaps() {
-    return store.read(tables -> tables.uptime().listening()).gaps();
-  }
-
-  private static Gap gap(long from, long to) {
-    return new Gap(NOON.plusSeconds(from), NOON.plusSeconds(to));
-  }
-
-  @Test
   void historyIsThinnedAndTheRestPruned() {
     Sample.member(store, "mach_1", "m1");
     for (int i = 0; i < 40 * 24 * 6; i++) {
       Instant at = NOON.plus(Duration.ofMinutes(10L * i));
       var beat = Sample.beat("a", i + 1);
-      var last = store.beats("mach_1", List.of(beat), new Store.Heard(at, at));
+      var last = store.beats("mach_1", List.of(beat), new Heard(at, at, Duration.ZERO));
       if (i % 500 == 0) {
         last.join();
         store.thin(at);
