@@ -1,5 +1,6 @@
 package fleet.coordinator.route;
 
+import fleet.coordinator.Extract;
 import fleet.coordinator.Member;
 import fleet.coordinator.Registration;
 import fleet.coordinator.store.Tables.Line;
@@ -50,12 +51,21 @@ record MachineJson(Listening listening, Instant now) {
     out.writeStringProperty("since", judged.since().toString());
     out.writeNumberProperty("dropped", line.dropped());
     out.writeNumberProperty("revision", member.revision());
+    line.extract().ifPresent(extract -> write(out, extract));
     out.writeObjectPropertyStart("conditions");
     out.writeNumberProperty("total", line.conditions().size());
     out.writeArrayPropertyStart("items");
     line.conditions().forEach(condition -> write(out, condition));
     out.writeEndArray();
     out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, Extract extract) {
+    out.writeStringProperty("agent", extract.agent());
+    out.writeName("disk");
+    out.writeRawValue(extract.disk());
+    out.writeName("tailscale");
+    out.writeRawValue(extract.tailscale());
   }
 
   static String word(Member.State state) {

@@ -1,5 +1,6 @@
 package fleet.coordinator.store;
 
+import fleet.coordinator.Extract;
 import fleet.coordinator.store.Pulse.Sign;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +20,9 @@ final class BeatLog {
           + " ON CONFLICT (machine, series) DO UPDATE SET number = excluded.number,"
           + " heard = excluded.heard";
   private static final String CONDITIONS =
-      "INSERT INTO conditions (machine, conditions) VALUES (?, ?)"
-          + " ON CONFLICT (machine) DO UPDATE SET conditions = excluded.conditions";
+      "INSERT INTO conditions (machine, conditions, agent, disk, tailscale) VALUES (?, ?, ?, ?, ?)"
+          + " ON CONFLICT (machine) DO UPDATE SET conditions = excluded.conditions,"
+          + " agent = excluded.agent, disk = excluded.disk, tailscale = excluded.tailscale";
   private static final String REPORT =
       "INSERT INTO reports (machine, report) VALUES (?, ?)"
           + " ON CONFLICT (machine) DO UPDATE SET report = excluded.report";
@@ -85,7 +87,15 @@ final class BeatLog {
       String report = reports.get(machine);
       if (report != null) {
         Pulse now = held.getOrDefault(machine, Pulse.none(machine));
-        conditions.add(new Object[] {machine, ConditionsJson.of(now.conditions())});
+        Extract extract = now.extract().orElseThrow();
+        conditions.add(
+            new Object[] {
+              machine,
+              ConditionsJson.of(now.conditions()),
+              extract.agent(),
+              extract.disk(),
+              extract.tailscale()
+            });
         texts.add(new Object[] {machine, report});
       }
     }

@@ -1,5 +1,6 @@
 package fleet.coordinator.store;
 
+import fleet.coordinator.Extract;
 import fleet.coordinator.store.Pulse.Sign;
 import fleet.coordinator.store.Store.Taken;
 import fleet.report.Beat;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Decides which of a machine's beats are new, and what they change.
@@ -28,7 +30,12 @@ record Intake(
     Pulse after, List<Sign> signs, List<Pulse> left, Optional<String> report, Taken taken) {
 
   /** A beat, with what can be worked out of it before its turn. */
-  record Ready(Sign sign, @Nullable String report, Instant takenAt, List<Trouble> troubles) {
+  record Ready(
+      Sign sign,
+      @Nullable String report,
+      Instant takenAt,
+      List<Trouble> troubles,
+      Optional<Extract> extract) {
     static Ready of(Beat beat, Heard heard, Function<HealthReport, List<Trouble>> judge) {
       var sign =
           new Sign(
@@ -41,12 +48,14 @@ record Intake(
               beat.dropped(),
               beat.report().isPresent());
       if (beat.report().isEmpty()) {
-        return new Ready(sign, null, heard.at(), List.of());
+        return new Ready(sign, null, heard.at(), List.of(), Optional.empty());
       }
       HealthReport report = beat.report().get();
       // A machine whose clock is ahead has no trouble that begins tomorrow.
       Instant takenAt = report.takenAt().isBefore(heard.at()) ? report.takenAt() : heard.at();
-      return new Ready(sign, Wire.of(report).toString(), takenAt, judge.apply(report));
+      ObjectNode json = Wire.of(report);
+      return new Ready(
+          sign, json.toString(), takenAt, judge.apply(report), Optional.of(Extract.of(json)));
     }
   }
 
@@ -75,7 +84,8 @@ record Intake(
           beat.report() == null
               ? now.conditions()
               : Condition.of(beat.troubles(), now.conditions(), beat.takenAt());
-      now = now.after(sign, cameTo, conditions);
+      Optional<Extract> extract = beat.extract().isPresent() ? beat.extract() : now.extract();
+      now = now.after(sign, cameTo, conditions, extract);
       cameTo = sign.number();
       signs.add(sign);
       report = beat.report() == null ? report : beat.report();

@@ -1,5 +1,6 @@
 package fleet.coordinator.store;
 
+import fleet.coordinator.Extract;
 import fleet.report.Condition;
 import fleet.verdict.Heard;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param lacksReport whether the last report is not what holds now: there is none, or beats are
  *     missing since
  * @param conditions of the last report
+ * @param extract of the last report, for the board
  */
 record Pulse(
     long machine,
@@ -30,10 +32,11 @@ record Pulse(
     long listened,
     long dropped,
     boolean lacksReport,
-    List<Condition> conditions) {
+    List<Condition> conditions,
+    Optional<Extract> extract) {
 
   static Pulse none(long machine) {
-    return new Pulse(machine, "", 0, 0, 0, 0, 0, true, List.of());
+    return new Pulse(machine, "", 0, 0, 0, 0, 0, true, List.of(), Optional.empty());
   }
 
   boolean begun() {
@@ -55,7 +58,8 @@ record Pulse(
   }
 
   /** After one more beat, which has been found to be new. */
-  Pulse after(Sign sign, long cameTo, List<Condition> now) {
+  Pulse after(
+      Sign sign, long cameTo, List<Condition> now, Optional<Extract> shown) {
     boolean gap = sign.number() > cameTo + 1;
     return new Pulse(
         machine,
@@ -66,7 +70,8 @@ record Pulse(
         sign.listened(),
         dropped + sign.dropped(),
         !sign.report() && (lacksReport || gap || sign.dropped() > 0),
-        now);
+        now,
+        shown);
   }
 
   /**

@@ -70,7 +70,12 @@ final class PulseMemory implements Pulses {
     }
     for (Sign sign : signs.subList(had + 1, signs.size())) {
       boolean same = sign.series().equals(pulse.series());
-      pulse = pulse.after(sign, same ? pulse.number() : sign.number() - 1, pulse.conditions());
+      pulse =
+          pulse.after(
+              sign,
+              same ? pulse.number() : sign.number() - 1,
+              pulse.conditions(),
+              pulse.extract());
       behind++;
     }
     known.put(machine, pulse);

@@ -1,5 +1,6 @@
 package fleet.coordinator.store;
 
+import fleet.coordinator.Extract;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PulseTable implements Pulses {
   private static final String ALL =
       "SELECT p.machine, p.series, p.number, p.heard, p.expected, p.listened, p.dropped, p.lacks_report,"
-          + " c.conditions FROM pulses p LEFT JOIN conditions c ON c.machine = p.machine";
+          + " c.conditions, c.agent, c.disk, c.tailscale FROM pulses p LEFT JOIN conditions c ON c.machine = p.machine";
   private static final String ONE = ALL + " WHERE p.machine = ?";
   static final String UPDATE =
       "UPDATE pulses SET series = ?, number = ?, heard = ?, expected = ?, listened = ?, dropped = ?,"
@@ -74,6 +75,14 @@ final class PulseTable implements Pulses {
         row.getLong(6),
         row.getLong(7),
         row.getLong(8) == 1,
-        ConditionsJson.read(row.getString(9)));
+        ConditionsJson.read(row.getString(9)),
+        extract(row));
+  }
+
+  private static Optional<Extract> extract(ResultSet row) throws SQLException {
+    String agent = row.getString(10);
+    return agent == null
+        ? Optional.empty()
+        : Optional.of(new Extract(agent, row.getString(11), row.getString(12)));
   }
 }

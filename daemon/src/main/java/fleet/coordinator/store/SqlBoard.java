@@ -49,7 +49,8 @@ final class SqlBoard implements Tables.Board {
   }
 
   private static Tables.Line line(Member member, Pulse pulse) {
-    return new Tables.Line(member, pulse.last(), pulse.conditions(), pulse.dropped());
+    return new Tables.Line(
+        member, pulse.last(), pulse.conditions(), pulse.dropped(), pulse.extract());
   }
 
   @Override

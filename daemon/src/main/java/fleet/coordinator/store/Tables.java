@@ -1,6 +1,7 @@
 package fleet.coordinator.store;
 
 import fleet.coordinator.Actor;
+import fleet.coordinator.Extract;
 import fleet.coordinator.Member;
 import fleet.coordinator.Role;
 import fleet.report.Condition;
@@ -148,7 +149,12 @@ public interface Tables {
    *
    * @param dropped how many full reports its agent lost for lack of room
    */
-  record Line(Member member, Optional<Heard> heard, List<Condition> conditions, long dropped) {}
+  record Line(
+      Member member,
+      Optional<Heard> heard,
+      List<Condition> conditions,
+      long dropped,
+      Optional<Extract> extract) {}
 
   /** When some coordinator of this database was up: one row, a {@link Listening}. */
   interface Uptime {

@@ -140,7 +140,10 @@ CREATE TABLE ended (
 
 CREATE TABLE conditions (
   machine BIGINT NOT NULL PRIMARY KEY,
-  conditions TEXT NOT NULL
+  conditions TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  disk TEXT NOT NULL,
+  tailscale TEXT NOT NULL
 );
 
 CREATE TABLE reports (

@@ -230,6 +230,12 @@ class OpenApiTest {
             new Asked("GET", "/v1/audit", "", ""),
             new Asked("GET", "/healthz", "", ""),
             new Asked("GET", "/v1/openapi.json", "", ""));
+    it.call(KEYS.get("machine"), "POST", "/v1/beats", REPORT);
+    JsonNode shown =
+        it.call(KEYS.get("viewer"), "GET", "/v1/machines", "").body().path("items").get(0);
+    assertEquals("[{\"mount\":\"/\",\"percent\":97}]", shown.path("disk").toString());
+    assertEquals("[]", shown.path("tailscale").toString());
+    assertEquals("1", shown.path("agent").asString());
     List<String> gone = new ArrayList<>();
     for (Asked one : asked) {
       Route route =
