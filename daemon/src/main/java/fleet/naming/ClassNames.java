@@ -2,12 +2,11 @@ package fleet.naming;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.JarURLConnection;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -17,17 +16,16 @@ public final class ClassNames {
 
   private ClassNames() {}
 
-  /** Simple names of its top-level classes. */
-  public static List<String> in(String packageName) {
-    String folder = "/" + packageName.replace('.', '/');
-    URL here = ClassNames.class.getResource(folder);
-    if (here == null) {
-      throw new IllegalStateException("no package " + packageName + " in this build");
-    }
+  /**
+   * Simple names of the top-level classes of a package. Only the one place is searched where a
+   * class lies that was built together with them: to look through all jars takes longer than to
+   * start.
+   */
+  public static List<String> in(String packageName, Class<?> builtWith) {
+    String folder = packageName.replace('.', '/') + "/";
     try {
-      return here.openConnection() instanceof JarURLConnection jar
-          ? list(jar.getJarFile().stream().map(ZipEntry::getName), folder.substring(1) + "/")
-          : list(Path.of(here.toURI()));
+      Path place = Path.of(builtWith.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Files.isDirectory(place) ? inFolder(place.resolve(folder)) : inJar(place, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {
@@ -35,7 +33,13 @@ public final class ClassNames {
     }
   }
 
-  private static List<String> list(Path folder) throws IOException {
+  private static List<String> inJar(Path place, String folder) throws IOException {
+    try (JarFile jar = new JarFile(place.toFile())) {
+      return list(jar.stream().map(ZipEntry::getName), folder);
+    }
+  }
+
+  private static List<String> inFolder(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return list(files.map(file -> file.getFileName().toString()), "");
     }

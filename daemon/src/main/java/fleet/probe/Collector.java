@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -16,20 +17,45 @@ import java.util.TreeMap;
  */
 public final class Collector {
   private final Map<String, Probe> probes;
+  private final Source source;
   private final String agent;
   private final InstantSource clock;
   private final Flights flights = new Flights();
   private final Map<String, Kept> kept = new HashMap<>();
+
+  /**
+   * Where a reading comes from: {@code Probe::measure} in an agent that stays up, {@code
+   * ShProbe::run} in one that is gone at once and must not pay for starting a library.
+   */
+  @FunctionalInterface
+  public interface Source {
+    Reading<List<Row>> ask(Probe probe, Setting setting) throws Exception;
+  }
 
   private record Kept(Reading<List<Row>> reading, Instant until) {}
 
   /**
    * @param agent the version that the report names as its maker
    */
-  public Collector(Map<String, Probe> probes, String agent, InstantSource clock) {
+  public Collector(Map<String, Probe> probes, Source source, String agent, InstantSource clock) {
     this.probes = Map.copyOf(probes);
+    this.source = source;
     this.agent = agent;
     this.clock = clock;
+  }
+
+  /**
+   * What stays good for a while, and until when: for an agent that does not stay up to remember.
+   */
+  public synchronized SortedMap<String, Instant> keptUntil() {
+    var until = new TreeMap<String, Instant>();
+    kept.forEach((name, each) -> until.put(name, each.until()));
+    return until;
+  }
+
+  /** Takes from the last report what is still good. */
+  public synchronized void recall(HealthReport last, Map<String, Instant> until) {
+    until.forEach((name, end) -> kept.put(name, new Kept(last.reading(name), end)));
   }
 
   /** It takes as long as the slowest probe, and never longer than the longest limit. */
@@ -41,7 +67,7 @@ public final class Collector {
         (name, probe) -> {
           if (!kept.containsKey(name)) {
             questions.put(
-                name, new Flights.Question<>(() -> probe.measure(setting), probe.limit()));
+                name, new Flights.Question<>(() -> source.ask(probe, setting), probe.limit()));
           }
         });
     var readings = flights.ask(questions);

@@ -14,7 +14,7 @@ public final class Probes {
 
   public static SortedMap<String, Probe> all() {
     var probes = new TreeMap<String, Probe>();
-    for (String name : ClassNames.in(PACKAGE)) {
+    for (String name : ClassNames.in(PACKAGE, Probes.class)) {
       if (name.endsWith(SUFFIX)) {
         String word =
             name.substring(0, name.length() - SUFFIX.length())

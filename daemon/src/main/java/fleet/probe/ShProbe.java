@@ -6,16 +6,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs a probe's own script on this machine: with an environment of its own, for the probe's time
  * and no longer, whatever the script has started.
  */
 public final class ShProbe {
+  private static final String ROOT = "root";
   private static final int MOST_BYTES = 64 * 1024;
 
   /** For the last bytes on their way, once the script has ended. */
@@ -50,21 +55,39 @@ public final class ShProbe {
   }
 
   private static Map<String, String> environment(Setting setting) {
-    String home = setting.home().toString();
     return Map.of(
         "HOME",
-        home,
+        setting.home().toString(),
         "PATH",
-        home
-            + "/.local/bin:"
-            + home
-            + "/.npm-global/bin:/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+        path(setting.home()),
         "LC_ALL",
         "C",
         "fleet_services",
         String.join(" ", setting.services()),
         "fleet_clock_offset",
-        setting.clockOffset().map(offset -> "%.3f".formatted(offset.toMillis() / 1e3)).orElse(""));
+        setting.clockOffset().map(offset -> Double.toString(offset.toMillis() / 1e3)).orElse(""));
+  }
+
+  /** Root runs nothing that lies in a folder of somebody else's. */
+  private static String path(Path home) {
+    Stream<Path> own =
+        Stream.of(
+                home.resolve(".local/bin"),
+                home.resolve(".npm-global/bin"),
+                Path.of("/opt/homebrew/bin"),
+                Path.of("/usr/local/bin"))
+            .filter(folder -> !ROOT.equals(System.getProperty("user.name")) || isRoots(folder));
+    return Stream.concat(
+            own.map(Path::toString), Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin"))
+        .collect(Collectors.joining(":"));
+  }
+
+  private static boolean isRoots(Path folder) {
+    try {
+      return Files.getOwner(folder).getName().equals(ROOT);
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /** Read beside, because a process that nobody can kill may hold the pipe open for ever. */

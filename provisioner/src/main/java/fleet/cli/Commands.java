@@ -38,7 +38,7 @@ final class Commands {
   }
 
   static List<String> names() {
-    return ClassNames.in(PACKAGE).stream()
+    return ClassNames.in(PACKAGE, Commands.class).stream()
         .filter(name -> name.endsWith(SUFFIX))
         .map(name -> name.substring(0, name.length() - SUFFIX.length()).toLowerCase(Locale.ROOT))
         .sorted()

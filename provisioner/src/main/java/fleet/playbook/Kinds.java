@@ -23,7 +23,7 @@ public final class Kinds {
 
   /** Every word that may begin a step, in alphabetical order. */
   public static List<String> names() {
-    return ClassNames.in(PACKAGE).stream()
+    return ClassNames.in(PACKAGE, Kinds.class).stream()
         .filter(name -> name.endsWith(SUFFIX) && name.length() > SUFFIX.length())
         .map(name -> name.substring(0, name.length() - SUFFIX.length()))
         .map(name -> name.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT))

@@ -18,7 +18,7 @@ public final class BootProbe implements Probe {
   public String script() {
     return """
         id='' up=''
-        if [ -r /proc/uptime ] && [ -r /proc/sys/kernel/random/boot_id ]; then
+        if [ "$(uname -s)" != Darwin ]; then
           read -r up _ </proc/uptime
           read -r id </proc/sys/kernel/random/boot_id
         else

@@ -2,6 +2,8 @@ package fleet.probe.kind;
 
 import fleet.probe.Field;
 import fleet.probe.Probe;
+import fleet.probe.Setting;
+import fleet.report.Reading;
 import fleet.report.Row;
 import fleet.report.Severity;
 import fleet.report.Trouble;
@@ -28,6 +30,15 @@ public final class ClockProbe implements Probe {
     return """
         printf '%s\\n' "${fleet_clock_offset:-!absent no coordinator has told its time}"
         """;
+  }
+
+  @Override
+  public Reading<List<Row>> measure(Setting setting) {
+    return setting
+        .clockOffset()
+        .<Reading<List<Row>>>map(
+            offset -> new Reading.Measured<>(List.of(Row.of("offset", offset.toMillis() / 1e3))))
+        .orElseGet(() -> new Reading.Absent<>("no coordinator has told its time"));
   }
 
   @Override

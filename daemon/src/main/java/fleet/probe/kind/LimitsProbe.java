@@ -27,11 +27,12 @@ public final class LimitsProbe implements Probe {
   @Override
   public String script() {
     return """
+        # shellcheck disable=SC3045
         soft=$(ulimit -n)
         # shellcheck disable=SC3045
         hard=$(ulimit -H -n)
         open='' most=''
-        if [ -r /proc/sys/fs/file-nr ]; then
+        if [ "$(uname -s)" != Darwin ]; then
           # In one read: asked byte by byte, it ends after the first number.
           # shellcheck disable=SC2046
           set -- $(cat /proc/sys/fs/file-nr)

@@ -26,7 +26,7 @@ public final class LoadProbe implements Probe {
   @Override
   public String script() {
     return """
-        if [ -r /proc/loadavg ]; then
+        if [ "$(uname -s)" != Darwin ]; then
           read -r one five fifteen rest </proc/loadavg
         else
           # shellcheck disable=SC2046

@@ -29,7 +29,7 @@ public final class MemoryProbe implements Probe {
   @Override
   public String script() {
     return """
-        if [ -r /proc/meminfo ]; then
+        if [ "$(uname -s)" != Darwin ]; then
           awk '
             { kb[$1] = $2 }
             END {

@@ -67,6 +67,7 @@ public final class ServicesProbe implements Probe {
           else
             manager=other
           fi
+          set -f
           for service in $fleet_services; do
             row "$service" "$("${manager}_state" "$service" 2>/dev/null)"
           done

@@ -2,10 +2,18 @@ package fleet.probe.kind;
 
 import fleet.probe.Field;
 import fleet.probe.Probe;
+import fleet.probe.Setting;
+import fleet.probe.ShProbe;
+import fleet.report.Reading;
 import fleet.report.Row;
 import fleet.report.Severity;
 import fleet.report.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 
 /**
  * Whether the machine is on its tailnet: running and online, both. Its addresses persist while it
@@ -123,6 +131,21 @@ public final class TailscaleProbe implements Probe {
           printf '%s\\t%s\\t%s\\t%s\\t%s\\t%s\\n' "$state" "$online" "$address" "$expiry" "$days" "${version%%-*}"
         fi
         """;
+  }
+
+  @Override
+  public Reading<List<Row>> measure(Setting setting) throws Exception {
+    for (String socket : sockets.split(" ")) {
+      try {
+        if (Files.exists(Path.of(socket))) {
+          return new Reading.Measured<>(
+              List.of(LocalApi.row(LocalApi.status(Path.of(socket)), Instant.now())));
+        }
+      } catch (IOException | JacksonException _) {
+        // The command says why, in the same rows.
+      }
+    }
+    return ShProbe.run(this, setting);
   }
 
   @Override

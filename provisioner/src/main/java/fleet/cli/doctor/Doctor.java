@@ -119,7 +119,7 @@ public final class Doctor {
   }
 
   private static <T> List<T> checks(String room, Class<T> kind) {
-    return ClassNames.in(room).stream()
+    return ClassNames.in(room, Doctor.class).stream()
         .filter(name -> name.endsWith(SUFFIX))
         .map(name -> check(room + "." + name, kind))
         .toList();
