@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * ScriptRows}.
  */
 public final class LiveScript {
-  private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9@._:-]+");
+  private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9@._:\\\\-]+");
 
   private LiveScript() {}
 
@@ -24,11 +24,17 @@ public final class LiveScript {
   /**
    * One part a probe, in the order of their names.
    *
-   * @param services that are expected to run on the machine; names of any other form are left out
+   * @param services that are expected to run on the machine
    */
   public static List<Part> of(Map<String, Probe> probes, List<String> services) {
-    String expected =
-        String.join(" ", services.stream().filter(SERVICE.asMatchPredicate()).toList());
+    for (String service : services) {
+      if (!SERVICE.matcher(service).matches()) {
+        throw new IllegalArgumentException(
+            "a service's name has letters, digits and @._:\\\\- only: "
+                + ScriptRows.shown(service));
+      }
+    }
+    String expected = String.join(" ", services);
     return probes.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(

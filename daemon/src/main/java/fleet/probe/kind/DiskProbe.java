@@ -122,7 +122,8 @@ public final class DiskProbe implements Probe {
           df -k "$1" 2>&1 | awk '
             match($0, / +[0-9]+ +[0-9]+ +-?[0-9]+ +[0-9]+% +[0-9]+ +[0-9]+ +[0-9-]+%? +\\//) {
               split(substr($0, RSTART), f, " ")
-              print 1024, f[2] + f[3] < f[1] ? f[2] + f[3] : f[1], f[3], f[3], f[5] + f[6], f[6]
+              total = f[2] + f[3] < f[1] ? f[2] + f[3] : f[1]
+              printf "1024 %.0f %.0f %.0f %.0f %.0f\\n", total, f[3], f[3], f[5] + f[6], f[6]
               seen = 1
             }
             { said = $0 }
