@@ -31,6 +31,7 @@ final class MacStandIn {
           "md5",
           "mdfind",
           "mdutil",
+          "mount",
           "networksetup",
           "npm",
           "plutil",
@@ -49,6 +50,7 @@ final class MacStandIn {
           "systemsetup",
           "uname",
           "uptime",
+          "vm_stat",
           "wc");
 
   private static final Path HOME = Path.of("opt/mac-stand-in");

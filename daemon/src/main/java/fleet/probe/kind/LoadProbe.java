@@ -11,8 +11,11 @@ import java.util.OptionalLong;
 
 /** How busy the processors are. */
 public final class LoadProbe implements Probe {
-  /** Agents that compile keep a machine at twice its processors; four times is a jam. */
-  private static final double JAM = 4;
+  /** Agents that compile keep a machine at twice its processors; this is busy, and still works. */
+  private static final double BUSY = 4;
+
+  /** Nothing comes through any more. */
+  private static final double JAM = 25;
 
   @Override
   public List<Field> fields() {
@@ -39,7 +42,7 @@ public final class LoadProbe implements Probe {
 
   @Override
   public List<Trouble> judge(List<Row> rows) {
-    return rows.stream().filter(LoadProbe::jammed).map(LoadProbe::trouble).toList();
+    return rows.stream().filter(row -> above(BUSY, row)).map(LoadProbe::trouble).toList();
   }
 
   @Override
@@ -47,18 +50,18 @@ public final class LoadProbe implements Probe {
     return rows.stream().map(row -> row.without("load1", "load5", "load15")).toList();
   }
 
-  private static boolean jammed(Row row) {
+  private static boolean above(double times, Row row) {
     OptionalLong processors = row.whole("processors");
     OptionalDouble load = row.number("load15");
     return processors.isPresent()
         && load.isPresent()
-        && load.getAsDouble() > JAM * processors.getAsLong();
+        && load.getAsDouble() > times * processors.getAsLong();
   }
 
   private static Trouble trouble(Row row) {
     return new Trouble(
         "load-high",
-        Severity.WARNING,
+        above(JAM, row) ? Severity.WARNING : Severity.INFO,
         "%.0f processes run or wait for %d processors over 15 minutes"
             .formatted(row.number("load15").orElseThrow(), row.whole("processors").orElseThrow()));
   }

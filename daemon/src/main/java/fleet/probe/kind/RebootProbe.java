@@ -9,6 +9,17 @@ import java.util.List;
 
 /** Whether an update waits for a reboot. */
 public final class RebootProbe implements Probe {
+  private final String root;
+
+  public RebootProbe() {
+    this("");
+  }
+
+  /** For a system that lies in a folder. */
+  RebootProbe(String root) {
+    this.root = root;
+  }
+
   @Override
   public List<Field> fields() {
     return List.of(
@@ -19,7 +30,8 @@ public final class RebootProbe implements Probe {
 
   @Override
   public String script() {
-    return """
+    return ("root='" + root + "'\n")
+        + """
         # FILE WHY
         pending() {
           overdue=no
@@ -28,8 +40,8 @@ public final class RebootProbe implements Probe {
         }
         # The newest kernel in /boot, if it is newer than RUNNING and that one came from there, too.
         newer() {
-          [ -e "/boot/vmlinuz-$1" ] || return 0
-          for kernel in /boot/vmlinuz-[0-9]*; do printf '%s\\n' "${kernel#/boot/vmlinuz-}"; done |
+          [ -e "$root/boot/vmlinuz-$1" ] || return 0
+          for kernel in "$root"/boot/vmlinuz-[0-9]*; do printf '%s\\n' "${kernel##*/vmlinuz-}"; done |
             awk -v running="$1" '
               function less(a, b, i, n, x, y) {
                 n = split(a, x, /[^0-9]+/); split(b, y, /[^0-9]+/)
@@ -43,13 +55,13 @@ public final class RebootProbe implements Probe {
         running=$(uname -r)
         if [ "$(uname -s)" = Darwin ]; then
           echo '!absent a Mac does not tell'
-        elif [ -e /run/reboot-required ]; then
-          why=$(sort -u /run/reboot-required.pkgs 2>/dev/null | head -n 5 | tr '\\n\\t' '  ')
-          pending /run/reboot-required "${why:-an update}"
+        elif [ -e "$root/run/reboot-required" ]; then
+          why=$(sort -u "$root/run/reboot-required.pkgs" 2>/dev/null | head -n 5 | tr '\\n\\t' '  ')
+          pending "$root/run/reboot-required" "${why:-an update}"
         elif kernel=$(newer "$running") && [ -n "$kernel" ]; then
-          pending "/boot/vmlinuz-$kernel" "kernel $kernel is installed, $running runs"
-        elif [ -e /boot/vmlinuz-linux ] && [ -d /usr/lib/modules ] && [ ! -d "/usr/lib/modules/$running" ]; then
-          pending /boot/vmlinuz-linux "the modules of kernel $running are gone"
+          pending "$root/boot/vmlinuz-$kernel" "kernel $kernel is installed, $running runs"
+        elif [ -e "$root/boot/vmlinuz-linux" ] && [ -d "$root/usr/lib/modules" ] && [ ! -d "$root/usr/lib/modules/$running" ]; then
+          pending "$root/boot/vmlinuz-linux" "the modules of kernel $running are gone"
         else
           printf 'no\\n'
         fi

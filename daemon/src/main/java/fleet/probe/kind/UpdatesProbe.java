@@ -13,6 +13,17 @@ import java.util.List;
  * their age is told.
  */
 public final class UpdatesProbe implements Probe {
+  private final String root;
+
+  public UpdatesProbe() {
+    this("");
+  }
+
+  /** For a system that lies in a folder. */
+  UpdatesProbe(String root) {
+    this.root = root;
+  }
+
   @Override
   public List<Field> fields() {
     return List.of(
@@ -34,7 +45,8 @@ public final class UpdatesProbe implements Probe {
 
   @Override
   public String script() {
-    return """
+    return ("root='" + root + "'\n")
+        + """
         # FILE...: when the newest of them was written
         newest() {
           ls -t "$@" | {
@@ -44,8 +56,8 @@ public final class UpdatesProbe implements Probe {
         }
         # What is installed, then what each list offers; apt itself would take seconds for it.
         versions() {
-          grep -E '^(Package|Status|Version): ' /var/lib/dpkg/status
-          for list in /var/lib/apt/lists/*_Packages /var/lib/apt/lists/*_Packages.*; do
+          grep -E '^(Package|Status|Version): ' "$root/var/lib/dpkg/status"
+          for list in "$root"/var/lib/apt/lists/*_Packages "$root"/var/lib/apt/lists/*_Packages.*; do
             case $list in
               *'*'* | *backports* | *experimental* | *proposed*) continue ;;
             esac
@@ -101,8 +113,8 @@ public final class UpdatesProbe implements Probe {
         lines() {
           awk 'END { print NR }'
         }
-        if [ -r /var/lib/dpkg/status ] && [ -d /var/lib/apt/lists ]; then
-          set -- /var/lib/apt/lists/*Release
+        if [ -r "$root/var/lib/dpkg/status" ] && [ -d "$root/var/lib/apt/lists" ]; then
+          set -- "$root"/var/lib/apt/lists/*Release
           if [ -e "$1" ]; then
             LC_ALL=C
             export LC_ALL

@@ -17,7 +17,7 @@ hidden='timeout setsid sha1sum sha224sum sha256sum sha384sum sha512sum b2sum md5
   ip ss bridge tc apt apt-get apt-cache apt-config apt-mark dpkg dpkg-query dpkg-deb lsb_release free vmstat
   useradd userdel usermod groupadd gpasswd chpasswd nsenter unshare flock ionice taskset stdbuf pidof
   service update-rc.d invoke-rc.d dircolors chattr lsattr lsblk findmnt lscpu lsns tload pmap slabtop'
-replaced='uname sysctl stat sed date base64 wc df uptime'
+replaced='uname sysctl stat sed date base64 wc df uptime mount'
 refusing='cp mv rm ln mkdir touch install mktemp du find xargs readlink head tail grep ps id tee chmod chown'
 for tool in $hidden $replaced $refusing; do
   path=$(where "$tool")
