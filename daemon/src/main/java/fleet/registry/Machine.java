@@ -41,6 +41,11 @@ public record Machine(
     ports = List.copyOf(ports);
   }
 
+  /** Whether it may sleep: a role of that name says so. */
+  public boolean portable() {
+    return roles.contains("portable");
+  }
+
   /** The same machine, no member any more. */
   public Machine revokedSince(LocalDate day) {
     return new Machine(

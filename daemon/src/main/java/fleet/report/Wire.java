@@ -75,7 +75,7 @@ public final class Wire {
     return json;
   }
 
-  private static ObjectNode of(Row row) {
+  public static ObjectNode of(Row row) {
     ObjectNode json = JSON.objectNode();
     row.values()
         .forEach(
@@ -139,7 +139,8 @@ public final class Wire {
     return new Reading.Absent<>("told in a form that is newer than this reader");
   }
 
-  private static Row row(String probe, JsonNode json) {
+  /** One row of a probe's. */
+  public static Row row(String probe, JsonNode json) {
     var values = new TreeMap<String, Object>();
     json.properties()
         .forEach(
@@ -161,7 +162,8 @@ public final class Wire {
     return new Row(values);
   }
 
-  private static String text(JsonNode json, String name, int most) {
+  /** A field that is one line of text. */
+  public static String text(JsonNode json, String name, int most) {
     JsonNode value = json.path(name);
     if (!value.isString()
         || value.asString().length() > most
@@ -179,7 +181,8 @@ public final class Wire {
     return value.asLong();
   }
 
-  private static Instant instant(JsonNode json, String name) {
+  /** A field that is a time. */
+  public static Instant instant(JsonNode json, String name) {
     try {
       return Instant.parse(text(json, name, 40));
     } catch (DateTimeException _) {

@@ -3,7 +3,7 @@ package fleet.cli;
 import fleet.converge.Outcome;
 
 /**
- * Words and colours of outcomes.
+ * Words and colours.
  *
  * @param colour whether colours are wanted
  */
@@ -11,8 +11,12 @@ public record Paint(boolean colour) {
   /** {@code [OK]} and its like, padded to one width. */
   public String tag(Outcome outcome) {
     String tag = "[%s]".formatted(word(outcome));
-    String padded = "%-11s".formatted(tag);
-    return colour ? "\u001b[" + code(outcome) + "m" + padded + "\u001b[0m" : padded;
+    return in(code(outcome), "%-11s".formatted(tag));
+  }
+
+  /** The text in a colour, by the terminal's code for it. */
+  public String in(String code, String text) {
+    return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 
   private static String word(Outcome outcome) {

@@ -9,17 +9,13 @@ import fleet.shell.Connection;
 import fleet.shell.Connector;
 import fleet.shell.Fragment;
 import fleet.shell.Quote;
+import fleet.shell.Together;
 import fleet.shell.UnreachableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,29 +60,9 @@ public final class RemoteCommand {
   }
 
   private List<Said> ask(List<Machine> machines, String command) throws InterruptedException {
-    Semaphore places = new Semaphore(options.parallel());
-    try (Connector connector = members.connector(options);
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Said>> running = new ArrayList<>();
-      for (Machine machine : machines) {
-        running.add(
-            threads.submit(
-                () -> {
-                  places.acquire();
-                  try {
-                    return ask(connector, machine, command);
-                  } finally {
-                    places.release();
-                  }
-                }));
-      }
-      List<Said> said = new ArrayList<>();
-      for (Future<Said> future : running) {
-        said.add(future.get());
-      }
-      return said;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+    try (Connector connector = members.connector(options)) {
+      return Together.ask(
+          machines, options.parallel(), machine -> ask(connector, machine, command));
     }
   }
 

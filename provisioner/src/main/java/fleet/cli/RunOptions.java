@@ -159,7 +159,7 @@ public final class RunOptions {
     return inRange("--parallel", parallel, 1, 1000);
   }
 
-  int timeout() {
+  public int timeout() {
     return inRange("--timeout", timeout, 1, 3600);
   }
 

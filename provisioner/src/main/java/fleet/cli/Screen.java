@@ -31,7 +31,7 @@ public record Screen(int height, int width) {
   }
 
   /** The line, cut so that it does not wrap; colours take no room. */
-  String cut(String line) {
+  public String cut(String line) {
     StringBuilder cut = new StringBuilder();
     int room = width - 1;
     for (int i = 0; i < line.length(); i++) {

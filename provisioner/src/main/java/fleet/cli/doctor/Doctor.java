@@ -10,16 +10,13 @@ import fleet.shell.BlockedException;
 import fleet.shell.Connection;
 import fleet.shell.Connector;
 import fleet.shell.Fragment;
+import fleet.shell.Together;
 import fleet.shell.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /** Looks at everything that there is a check for, each of them apart from the others. */
 public final class Doctor {
@@ -38,29 +35,9 @@ public final class Doctor {
   /** What is found on machines, each asked once. */
   public static List<Finding> on(List<Machine> machines, Connector connector, int parallel)
       throws InterruptedException {
-    Semaphore places = new Semaphore(parallel);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<Finding>>> asked = new ArrayList<>();
-      for (Machine machine : machines) {
-        asked.add(
-            threads.submit(
-                () -> {
-                  places.acquire();
-                  try {
-                    return on(machine, connector);
-                  } finally {
-                    places.release();
-                  }
-                }));
-      }
-      List<Finding> findings = new ArrayList<>();
-      for (Future<List<Finding>> each : asked) {
-        findings.addAll(each.get());
-      }
-      return findings;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+    return Together.ask(machines, parallel, machine -> on(machine, connector)).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Finding> on(Machine machine, Connector connector) {
