@@ -10,6 +10,7 @@ import fleet.shell.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +54,12 @@ public final class LiveBoard implements Lookout {
 
   @Override
   public Board look() throws InterruptedException {
-    Instant begun = Instant.now();
+    Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Memory before = Memory.read(memory);
     Ladder ladder = ladders.get();
     List<Seen> seen =
         Together.ask(
-            machines, parallel, machine -> one(machine, ladder, before.of(machine.name())));
+            machines, parallel, machine -> one(machine, ladder, before.of(machine.name()), begun));
     List<MachineHealth> rows = seen.stream().map(Seen::row).toList();
     List<String> notes = new ArrayList<>();
     if (rows.size() > 1 && rows.stream().allMatch(MachineHealth::lost)) {
@@ -66,7 +67,7 @@ public final class LiveBoard implements Lookout {
     }
     remember(before, rows, begun).ifPresent(notes::add);
     return new Board(
-        begun,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
         "live",
         rows,
         notes,
@@ -74,7 +75,8 @@ public final class LiveBoard implements Lookout {
         seen.stream().flatMap(each -> each.failures().stream()).toList());
   }
 
-  private Seen one(Machine machine, Ladder ladder, Optional<Memory.Last> before)
+  private Seen one(
+      Machine machine, Ladder ladder, Optional<Memory.Last> before, Instant begun)
       throws InterruptedException {
     try {
       HealthReport report = look.at(machine);
@@ -83,7 +85,7 @@ public final class LiveBoard implements Lookout {
     } catch (UnreachableException e) {
       Sign sign = ladder.climb(machine);
       return new Seen(
-          LiveRow.lost(machine, e.why(), sign, before, Instant.now()),
+          LiveRow.lost(machine, e.why(), sign, before, begun),
           List.of(FailureClass.of(e.why())));
     }
   }

@@ -14,6 +14,7 @@ import fleet.shell.Fragment;
 import fleet.shell.Shell;
 import fleet.shell.UnreachableException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,6 +24,9 @@ import java.util.TreeMap;
 final class LiveLook {
   /** How the report of a look names its maker. */
   private static final String LIVE = "live";
+
+  /** The greeting: what time it is there. */
+  private static final String CLOCK = "date +%s";
 
   /** So many conversations may break before the rest is not asked. */
   private static final int MOST_BREAKS = 3;
@@ -41,18 +45,18 @@ final class LiveLook {
    * @throws UnreachableException when there is no way to it
    */
   HealthReport at(Machine machine) throws UnreachableException {
-    return new HealthReport(Instant.now(), LIVE, readings(machine));
+    SortedMap<String, Reading<List<Row>>> readings = readings(machine);
+    return new HealthReport(Instant.now().truncatedTo(ChronoUnit.SECONDS), LIVE, readings);
   }
 
   private SortedMap<String, Reading<List<Row>>> readings(Machine machine)
       throws UnreachableException {
-    try (Connection connection = connector.open(machine, "")) {
+    try (Connection connection = connector.open(machine, CLOCK)) {
+      List<Fragment> batch = batch(connection.greeting());
       Shell shell = user(connection);
       try {
         SortedMap<String, Reading<List<Row>>> readings = new TreeMap<>();
-        for (Answer answer : shell.run(probes.keySet().stream().map(this::fragment).toList())) {
-          readings.put(answer.id(), read(answer));
-        }
+        shell.run(batch).forEach(answer -> readings.put(answer.id(), read(answer)));
         return readings;
       } catch (UnreachableException _) {
         // A process that cannot be killed takes its shell along, and all that was asked there.
@@ -65,47 +69,59 @@ final class LiveLook {
       throws UnreachableException {
     SortedMap<String, Reading<List<Row>>> readings = new TreeMap<>();
     for (int i = 0; i < MOST_BREAKS && readings.size() < probes.size(); i++) {
-      try (Connection connection = connector.openFresh(machine, "")) {
-        untilItBreaks(user(connection), readings);
+      try (Connection connection = connector.openFresh(machine, CLOCK)) {
+        List<Fragment> batch = batch(connection.greeting());
+        untilItBreaks(user(connection), batch, readings);
       }
     }
-    probes
-        .keySet()
-        .forEach(
-            name ->
-                readings.putIfAbsent(
-                    name, new Reading.Failed<>("not asked: too much else broke off")));
+    for (String name : probes.keySet()) {
+      readings.putIfAbsent(name, new Reading.Failed<>("not asked: too much else broke off"));
+    }
     return readings;
   }
 
-  private void untilItBreaks(Shell shell, Map<String, Reading<List<Row>>> readings) {
-    for (String name : probes.keySet()) {
-      if (!readings.containsKey(name)) {
+  private void untilItBreaks(
+      Shell shell, List<Fragment> batch, Map<String, Reading<List<Row>>> readings) {
+    for (Fragment fragment : batch) {
+      if (!readings.containsKey(fragment.id())) {
         try {
-          readings.put(name, read(shell.run(List.of(fragment(name))).getFirst()));
+          readings.put(fragment.id(), read(shell.run(List.of(fragment)).getFirst()));
         } catch (UnreachableException e) {
-          readings.put(name, new Reading.Failed<>(e.why()));
+          readings.put(fragment.id(), new Reading.Failed<>(e.why()));
           return;
         }
       }
     }
   }
 
-  private Fragment fragment(String name) {
-    Probe probe = probe(name);
-    return new Fragment(name, probe.script(), probe.limit(), false);
+  /**
+   * A fragment a probe.
+   *
+   * @param clock the time over there, as it just was
+   */
+  private List<Fragment> batch(String clock) {
+    String offset =
+        clock.strip().matches("[0-9]{1,12}")
+            ? Long.toString(Long.parseLong(clock.strip()) - Instant.now().getEpochSecond())
+            : "";
+    return probes.entrySet().stream()
+        .map(
+            each ->
+                new Fragment(
+                    each.getKey(),
+                    "fleet_services= fleet_clock_offset=%s\n%s"
+                        .formatted(offset, each.getValue().script()),
+                    each.getValue().limit(),
+                    false))
+        .toList();
   }
 
   private Reading<List<Row>> read(Answer answer) {
-    return LiveReading.of(probe(answer.id()), answer);
-  }
-
-  private Probe probe(String name) {
-    Probe probe = probes.get(name);
+    Probe probe = probes.get(answer.id());
     if (probe == null) {
-      throw new IllegalStateException("no probe " + name);
+      throw new IllegalStateException("no probe " + answer.id());
     }
-    return probe;
+    return LiveReading.of(probe, answer);
   }
 
   private static Shell user(Connection connection) throws UnreachableException {

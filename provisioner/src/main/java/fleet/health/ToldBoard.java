@@ -7,6 +7,7 @@ import fleet.shell.Together;
 import fleet.wire.CoordinatorException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +101,9 @@ public final class ToldBoard implements Lookout {
             .toList();
     String note = CoordinatorTrouble.line(coordinator, e);
     return new Board(
-        Instant.now(), coordinator, rows, List.of(note), false, List.of(FailureClass.of(note)));
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        coordinator,
+        rows, List.of(note), false, List.of(FailureClass.of(note)));
   }
 
   private Board board(Answered answered, Instant now) throws InterruptedException {

@@ -1,14 +1,21 @@
 package fleet.cli.command;
 
 import fleet.cli.Exit;
+import fleet.cli.PastFailures;
 import fleet.cli.Surroundings;
 import fleet.cli.UsageException;
 import fleet.converge.RunReport.Listed;
 import fleet.converge.Runs;
+import fleet.health.FailureClass;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +33,13 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON document on standard output.")
   private boolean json;
 
-  record Line(String run, Instant at, String command, int machines, Optional<Integer> exit) {}
+  record Line(
+      String run,
+      Instant at,
+      String command,
+      int machines,
+      Optional<Integer> exit,
+      SortedMap<FailureClass, Integer> failures) {}
 
   record Document(int schema, Listed<Line> runs) {}
 
@@ -49,6 +62,7 @@ public final class RunsCommand implements Callable<Integer> {
             .flatMap(id -> runs.read(id).stream())
             .map(RunsCommand::line)
             .toList();
+    warn(lines.subList(0, Math.min(SHOWN, lines.size())));
     if (json) {
       System.out.println(JsonMapper.shared().writeValueAsString(new Document(1, Listed.of(lines))));
       return Exit.OK;
@@ -56,10 +70,30 @@ public final class RunsCommand implements Callable<Integer> {
     lines.forEach(
         line ->
             System.out.printf(
-                "%s  %s  %-10s %3d machines  %s%n",
-                line.run(), line.at(), line.command(), line.machines(), ending(line.exit())));
+                "%s  %s  %-10s %3d machines  %s%s%n",
+                line.run(),
+                line.at(),
+                line.command(),
+                line.machines(),
+                ending(line.exit()),
+                counted(line.failures())));
     System.out.printf("%d of %d runs%n", lines.size(), ids.size());
     return Exit.OK;
+  }
+
+  private static String counted(Map<FailureClass, Integer> failures) {
+    return failures.entrySet().stream()
+        .map(entry -> ", " + entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining());
+  }
+
+  private static void warn(List<Line> recent) {
+    List<FailureClass> failures =
+        recent.stream()
+            .flatMap(line -> line.failures().entrySet().stream())
+            .flatMap(entry -> Collections.nCopies(entry.getValue(), entry.getKey()).stream())
+            .toList();
+    FailureClass.warning(failures).ifPresent(line -> System.err.println("fleet: " + line));
   }
 
   @Command(
@@ -94,15 +128,24 @@ public final class RunsCommand implements Callable<Integer> {
           System.out.printf(
               "%s  %s  %s  %s%n",
               machine,
-              event.path("step").path("outcome").asString(""),
+              named(event.path("step")),
               event.path("step").path("title").asString(""),
               event.path("step").path("why").asString(""));
       case "machine" ->
           System.out.printf(
-              "%s  %s  %s%n",
-              machine, event.path("outcome").asString(""), event.path("why").asString(""));
+              "%s  %s  %s%n", machine, named(event), event.path("why").asString(""));
       default -> {}
     }
+  }
+
+  /** A failure's outcome is not told without its class. */
+  private static String named(JsonNode said) {
+    String outcome = said.path("outcome").asString("");
+    return switch (outcome) {
+      case "failed", "unreachable" ->
+          outcome + " " + FailureClass.of(said.path("why").asString(""));
+      default -> outcome;
+    };
   }
 
   private static RunDocument document(Runs.Past past) {
@@ -117,7 +160,10 @@ public final class RunsCommand implements Callable<Integer> {
   }
 
   private static Line line(Runs.Past past) {
-    return new Line(past.run(), past.at(), past.command(), past.machines().size(), past.exit());
+    SortedMap<FailureClass, Integer> failures = new TreeMap<>();
+    PastFailures.of(past).forEach(each -> failures.merge(each, 1, Integer::sum));
+    return new Line(
+        past.run(), past.at(), past.command(), past.machines().size(), past.exit(), failures);
   }
 
   private static String ending(Optional<Integer> exit) {
