@@ -75,8 +75,7 @@ public final class LiveBoard implements Lookout {
         seen.stream().flatMap(each -> each.failures().stream()).toList());
   }
 
-  private Seen one(
-      Machine machine, Ladder ladder, Optional<Memory.Last> before, Instant begun)
+  private Seen one(Machine machine, Ladder ladder, Optional<Memory.Last> before, Instant begun)
       throws InterruptedException {
     try {
       HealthReport report = look.at(machine);
@@ -85,8 +84,7 @@ public final class LiveBoard implements Lookout {
     } catch (UnreachableException e) {
       Sign sign = ladder.climb(machine);
       return new Seen(
-          LiveRow.lost(machine, e.why(), sign, before, begun),
-          List.of(FailureClass.of(e.why())));
+          LiveRow.lost(machine, e.why(), sign, before, begun), List.of(FailureClass.of(e.why())));
     }
   }
 

@@ -1,5 +1,6 @@
 package fleet.health;
 
+import fleet.probe.LiveScript;
 import fleet.probe.Probe;
 import fleet.registry.Machine;
 import fleet.report.HealthReport;
@@ -13,10 +14,12 @@ import fleet.shell.Connector;
 import fleet.shell.Fragment;
 import fleet.shell.Shell;
 import fleet.shell.UnreachableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -100,19 +103,14 @@ final class LiveLook {
    * @param clock the time over there, as it just was
    */
   private List<Fragment> batch(String clock) {
-    String offset =
-        clock.strip().matches("[0-9]{1,12}")
-            ? Long.toString(Long.parseLong(clock.strip()) - Instant.now().getEpochSecond())
-            : "";
-    return probes.entrySet().stream()
-        .map(
-            each ->
-                new Fragment(
-                    each.getKey(),
-                    "fleet_services= fleet_clock_offset=%s\n%s"
-                        .formatted(offset, each.getValue().script()),
-                    each.getValue().limit(),
-                    false))
+    Optional<Duration> ahead =
+        Optional.of(clock.strip())
+            .filter(said -> said.matches("[0-9]{1,12}"))
+            .map(
+                said ->
+                    Duration.between(Instant.now(), Instant.ofEpochSecond(Long.parseLong(said))));
+    return LiveScript.of(probes, List.of(), ahead).stream()
+        .map(part -> new Fragment(part.id(), part.script(), part.limit(), false))
         .toList();
   }
 

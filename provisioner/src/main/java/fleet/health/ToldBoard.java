@@ -103,7 +103,10 @@ public final class ToldBoard implements Lookout {
     return new Board(
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
         coordinator,
-        rows, List.of(note), false, List.of(FailureClass.of(note)));
+        rows,
+        List.of(note),
+        false,
+        List.of(FailureClass.of(note)));
   }
 
   private Board board(Answered answered, Instant now) throws InterruptedException {

@@ -55,7 +55,8 @@ class SignTest {
             "path dead: the machine is up, and its sshd is not: 100.64.0.9 port 22: Connection refused"),
         sign(new Knock.Other("Connection refused"), Optional.empty(), Optional.empty()));
     assertEquals(
-        new Sign(Means.PATH_DEAD, "path dead: no answer from 100.64.0.9, and SSH answers at 10.0.0.9"),
+        new Sign(
+            Means.PATH_DEAD, "path dead: no answer from 100.64.0.9, and SSH answers at 10.0.0.9"),
         sign(NOTHING, Optional.of(new Knock.Ssh()), tailnet(false, "")));
     assertEquals(
         new Sign(

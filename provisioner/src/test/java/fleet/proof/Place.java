@@ -21,7 +21,11 @@ enum Place {
   MESH_13,
   MESH_12,
   MESH_OTHER_13,
-  MESH_OTHER_12;
+  MESH_OTHER_12,
+  HEALTH_13,
+  HEALTH_12,
+  HEALTH_OTHER_13,
+  HEALTH_OTHER_12;
 
   static Lab lab() {
     return Labs.shared(values().length);

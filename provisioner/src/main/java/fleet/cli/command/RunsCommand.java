@@ -132,8 +132,7 @@ public final class RunsCommand implements Callable<Integer> {
               event.path("step").path("title").asString(""),
               event.path("step").path("why").asString(""));
       case "machine" ->
-          System.out.printf(
-              "%s  %s  %s%n", machine, named(event), event.path("why").asString(""));
+          System.out.printf("%s  %s  %s%n", machine, named(event), event.path("why").asString(""));
       default -> {}
     }
   }
