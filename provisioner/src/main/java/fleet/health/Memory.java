@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +39,8 @@ public record Memory(int schema, SortedMap<String, Last> machines) {
   public record Last(
       String verdict, Instant since, Optional<Instant> answered, List<Condition> conditions) {
     public Last {
+      Objects.requireNonNull(verdict);
+      Objects.requireNonNull(since);
       conditions = List.copyOf(conditions);
     }
   }
@@ -60,8 +63,10 @@ public record Memory(int schema, SortedMap<String, Last> machines) {
   /** Nothing is remembered where there is no file, or none that can be read. */
   static Memory read(Path file) {
     try {
-      Memory memory = JsonMapper.shared().readValue(Files.readString(file), Memory.class);
-      return memory.schema() == VERSION ? memory : none();
+      return Optional.ofNullable(
+              JsonMapper.shared().readValue(Files.readString(file), Memory.class))
+          .filter(memory -> memory.schema() == VERSION)
+          .orElseGet(Memory::none);
     } catch (IOException | JacksonException _) {
       return none();
     }
