@@ -14,10 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,27 +65,9 @@ public final class ToldBoard implements Lookout {
   @Override
   public Board look() throws InterruptedException {
     try {
-      return board(Answered.of(answer()), Instant.now());
+      return board(Answered.of(Patience.within(LIMIT, word)), Instant.now());
     } catch (CoordinatorException e) {
       return unknown(e);
-    }
-  }
-
-  /** Within a time for all of it: who sends a byte now and then never runs into any other limit. */
-  private JsonNode answer() throws CoordinatorException, InterruptedException {
-    FutureTask<JsonNode> asking = new FutureTask<>(word::machines);
-    Thread.ofPlatform().daemon().name("coordinator").start(asking);
-    try {
-      return asking.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException _) {
-      throw new CoordinatorException(0, "no whole answer within " + LIMIT.toSeconds() + " s");
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case CoordinatorException cause -> throw cause;
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
     }
   }
 

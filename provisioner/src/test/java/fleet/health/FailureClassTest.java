@@ -2,17 +2,35 @@ package fleet.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fleet.registry.Machine;
+import fleet.shell.LocalSshd;
+import fleet.shell.Prompt;
+import fleet.shell.Secrets;
+import fleet.shell.SshConnector;
+import fleet.shell.SshOptions;
+import fleet.shell.UnreachableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The words are those of our own messages, and of the tools that these quote. */
 class FailureClassTest {
+  @TempDir private Path folder;
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -69,6 +87,58 @@ class FailureClassTest {
           """)
   void aReasonHasItsClass(FailureClass wanted, String why) {
     assertEquals(wanted, FailureClass.of(why));
+  }
+
+  /** The same of logins that really fail. */
+  @Test
+  void realFailuresHaveTheirClass() throws Exception {
+    try (LocalSshd sshd = LocalSshd.start(folder.resolve("sshd"));
+        ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Path known = folder.resolve("known_hosts");
+      Files.writeString(known, "");
+      assertEquals(FailureClass.AUTH, of(sshd.port(), sshd.identity(), known));
+      Files.writeString(
+          known,
+          sshd.knownHost("host_ed25519", sshd.port())
+              .replace(word(sshd, "host_ed25519"), word(sshd, "id")));
+      assertEquals(FailureClass.AUTH, of(sshd.port(), sshd.identity(), known));
+      Files.writeString(known, sshd.knownHost("host_ed25519", sshd.port()));
+      assertEquals(FailureClass.AUTH, of(sshd.port(), folder.resolve("sshd/host_ed25519"), known));
+      assertEquals(FailureClass.TRANSIENT, of(1, sshd.identity(), known));
+      assertEquals(FailureClass.TIMEOUT, of(mute.getLocalPort(), sshd.identity(), known));
+    }
+  }
+
+  private static String word(LocalSshd sshd, String key) throws IOException {
+    Path file = sshd.identity().resolveSibling(key + ".pub");
+    return Files.readString(file).split(" ", 3)[1];
+  }
+
+  private FailureClass of(int port, Path identity, Path known) throws IOException {
+    Machine machine =
+        new Machine(
+            "m1",
+            "127.0.0.1",
+            Optional.empty(),
+            System.getProperty("user.name"),
+            List.of(),
+            port,
+            Optional.empty(),
+            Optional.of(identity),
+            List.of(),
+            1,
+            Optional.empty(),
+            List.of(),
+            false,
+            Optional.empty());
+    SshOptions options =
+        SshOptions.standard(known, new Secrets(Prompt.NOBODY), _ -> Optional.empty())
+            .withConnect(Duration.ofSeconds(2));
+    try (SshConnector connector = new SshConnector(options)) {
+      return FailureClass.of(
+          assertThrows(UnreachableException.class, () -> connector.open(machine, ":").close())
+              .why());
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package fleet.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fleet.registry.Fleet;
@@ -346,6 +347,19 @@ class ToldBoardTest {
     assertTrue(
         board.notes().getFirst().endsWith("says that there are 9 machines, and lists 3"),
         board.notes()::toString);
+  }
+
+  @Test
+  void whoTricklesIsGivenUp() {
+    fake.says(200, "").trickles();
+    CoordinatorClient client =
+        new CoordinatorClient(
+            URI.create(fake.url()), Optional.empty(), FakeCoordinator.KEY, Duration.ofSeconds(30));
+    CoordinatorException given =
+        assertThrows(
+            CoordinatorException.class,
+            () -> Patience.within(Duration.ofSeconds(1), () -> client.get("/v1/machines").body()));
+    assertEquals("no whole answer within 1 s", given.getMessage());
   }
 
   @Test

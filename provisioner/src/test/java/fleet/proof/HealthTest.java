@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fleet.cli.health.HealthSchema;
 import fleet.lab.LabMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ class HealthTest {
           row.path("verdict").asString() + (why.isEmpty() ? "" : ": " + why));
     }
     assertEquals(4, ended.json().at("/machines/total").asInt(), ended::toString);
+    HealthSchema.holds(ended.out());
     return rows;
   }
 
@@ -269,6 +271,26 @@ class HealthTest {
     assertTrue(
         ended.json().at("/machines/items/0/why").asString().contains("has CHANGED"),
         ended::toString);
+  }
+
+  @Test
+  void whoWatchesHearsOfEachChangeUntilHeInterrupts() throws Exception {
+    Running watching = operator.start("health", "--on", NAMES, "--timeout", "4", "--watch", "1");
+    Duration patience = Duration.ofMinutes(1);
+    assertTrue(watching.says(line -> line.endsWith("  4 of 4 healthy"), patience));
+    root(ONE, "systemctl stop ssh");
+    try {
+      String news = "  " + ONE.name() + "  healthy -> silent: path dead: ";
+      assertTrue(watching.says(line -> line.contains(news), patience), watching::toString);
+    } finally {
+      root(ONE, "systemctl start ssh");
+    }
+    assertTrue(
+        watching.says(line -> line.endsWith("  4 of 4 healthy"), 2, patience), watching::toString);
+    watching.interrupt();
+    Ended ended = watching.end(patience).exits(130);
+    assertFalse(ended.out().contains("\u001b"), ended::toString);
+    assertFalse(ended.err().contains("\tat "), ended::toString);
   }
 
   private static String key(String known, LabMachine machine) {

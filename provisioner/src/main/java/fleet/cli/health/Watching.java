@@ -16,6 +16,9 @@ public final class Watching {
   public static void until(Lookout lookout, Duration pause, Surroundings here)
       throws InterruptedException {
     Optional<Board> before = Optional.empty();
+    if (here.terminal()) {
+      System.out.print("\u001b[2J");
+    }
     while (true) {
       Board board = lookout.look();
       if (here.terminal()) {
@@ -46,6 +49,6 @@ public final class Watching {
     StringBuilder text = new StringBuilder("\u001b[H");
     lines.stream().limit(room).forEach(line -> text.append(screen.cut(line)).append("\u001b[K\n"));
     String more = lines.size() > room ? " (%d lines more)".formatted(lines.size() - room) : "";
-    return text.append(screen.cut(total + more)).append("\u001b[K\u001b[J").toString();
+    return text.append(screen.cut(total + more)).append("\u001b[K\n\u001b[J").toString();
   }
 }

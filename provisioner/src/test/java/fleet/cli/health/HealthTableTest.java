@@ -90,8 +90,7 @@ class HealthTableTest {
 
   @Test
   void whereNoBlocksCanBeShownTheBarIsOfSigns() {
-    assertTrue(
-        plain(false, Optional.empty()).lines(MIXED).get(3).contains("#########.  96 %"));
+    assertTrue(plain(false, Optional.empty()).lines(MIXED).get(3).contains("#########.  96 %"));
   }
 
   @ParameterizedTest
@@ -132,8 +131,15 @@ class HealthTableTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0 s", "119, 119 s", "120, 2 min", "7199, 119 min", "7200, 2 h", "172799, 47 h",
-    "172800, 2 d", "-3, 0 s", "-60, future"
+    "0, 0 s",
+    "119, 119 s",
+    "120, 2 min",
+    "7199, 119 min",
+    "7200, 2 h",
+    "172799, 47 h",
+    "172800, 2 d",
+    "-3, 0 s",
+    "-60, future"
   })
   void agesAreShort(long seconds, String age) {
     assertEquals(age, Age.of(Duration.ofSeconds(seconds)));
@@ -148,7 +154,8 @@ class HealthTableTest {
             "2026-11-20T08:00:00Z  1 of 2 healthy, 1 silent"),
         Changes.between(Optional.empty(), first));
     assertEquals(List.of(), Changes.between(Optional.of(first), first));
-    List<MachineHealth> next = new ArrayList<>(List.of(row("m1", Optional.of(Verdict.LATE), "x", 1)));
+    List<MachineHealth> next =
+        new ArrayList<>(List.of(row("m1", Optional.of(Verdict.LATE), "x", 1)));
     next.add(row("m9", Optional.of(Verdict.HEALTHY), "", 1));
     assertEquals(
         List.of(
