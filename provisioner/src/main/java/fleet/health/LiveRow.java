@@ -6,11 +6,13 @@ import fleet.report.Condition;
 import fleet.report.HealthReport;
 import fleet.report.Reading;
 import fleet.report.Row;
+import fleet.verdict.Heard;
 import fleet.verdict.Judge;
 import fleet.verdict.Judged;
 import fleet.verdict.Listening;
 import fleet.verdict.Standing;
 import fleet.verdict.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,22 +28,11 @@ final class LiveRow {
     Instant now = report.takenAt();
     List<Condition> known = before.map(Memory.Last::conditions).orElse(List.of());
     List<Condition> conditions = Condition.of(troubles.of(report), known, now);
-    Judged judged =
-        Judge.of(
-            new Standing(
-                now,
-                Optional.of(now),
-                Optional.empty(),
-                machine.portable(),
-                false,
-                Optional.empty(),
-                conditions),
-            new Listening(List.of()),
-            now);
+    Judged judged = judged(conditions, now);
     return new MachineHealth(
         machine.name(),
         Optional.of(judged.verdict()),
-        judged.why(),
+        judged.verdict() == Verdict.HEALTHY ? "" : judged.why(),
         Optional.of(
             judged.verdict() == Verdict.HEALTHY
                 ? since(Verdict.HEALTHY, now, before)
@@ -53,11 +44,21 @@ final class LiveRow {
         false);
   }
 
+  /** Such a machine was heard just now. */
+  private static Judged judged(List<Condition> conditions, Instant now) {
+    Listening listening = Listening.from(now);
+    Heard heard = Heard.of(listening, now, Duration.ZERO);
+    return Judge.of(
+        new Standing(now, Optional.of(heard), false, false, Optional.empty(), conditions),
+        listening,
+        now);
+  }
+
   /** One that did not; a portable one that gives no sign of life sleeps, as it may. */
   static MachineHealth lost(
       Machine machine, String why, Sign sign, Optional<Memory.Last> before, Instant now) {
     Verdict verdict =
-        machine.portable() && !sign.lives() && machine.jump().isEmpty()
+        machine.portable() && !sign.lives() && machine.jump().isEmpty() && !forgotten(before, now)
             ? Verdict.AWAY
             : Verdict.SILENT;
     return new MachineHealth(
@@ -70,6 +71,14 @@ final class LiveRow {
         Optional.empty(),
         Optional.empty(),
         true);
+  }
+
+  /** Whether it has slept so long that somebody should look for it. */
+  private static boolean forgotten(Optional<Memory.Last> before, Instant now) {
+    return before
+        .flatMap(Memory.Last::answered)
+        .filter(answered -> answered.plus(Judge.ASLEEP).isBefore(now))
+        .isPresent();
   }
 
   private static String reason(Machine machine, String why, Sign sign) {

@@ -123,7 +123,7 @@ public final class ToldBoard implements Lookout {
     if (told != null) {
       return ToldRow.of(machine, told, sign, answered.asOf());
     }
-    return sign.map(found -> ToldRow.unheard(machine, found))
+    return sign.map(found -> ToldRow.unheard(machine, found, answered.asOf()))
         .orElseGet(() -> unreadable(machine.name(), answered.unreadable().getOrDefault(key, "")));
   }
 

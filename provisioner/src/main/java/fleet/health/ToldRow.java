@@ -3,6 +3,7 @@ package fleet.health;
 import fleet.registry.Machine;
 import fleet.report.Condition;
 import fleet.report.Severity;
+import fleet.verdict.Judge;
 import fleet.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +23,9 @@ final class ToldRow {
   }
 
   /** A machine of fleet.yaml that the coordinator has never heard of. */
-  static MachineHealth unheard(Machine machine, Sign sign) {
+  static MachineHealth unheard(Machine machine, Sign sign, Instant asOf) {
     String why = "the coordinator does not know it: fleet bootstrap " + machine.name();
-    return quiet(machine, Verdict.SILENT, why, sign, Optional.empty(), List.of());
+    return quiet(machine, Verdict.SILENT, why, sign, Optional.empty(), List.of(), asOf);
   }
 
   /**
@@ -40,14 +41,14 @@ final class ToldRow {
       Verdict verdict = told.retired() ? Verdict.SILENT : told.verdict().orElse(Verdict.SILENT);
       String why =
           told.retired() ? "the coordinator retired it, and fleet.yaml has it" : told.why();
-      return quiet(machine, verdict, why, sign.get(), Optional.of(told), conditions);
+      return quiet(machine, verdict, why, sign.get(), Optional.of(told), conditions, asOf);
     }
     boolean spoilt = conflict.isPresent() && told.verdict().equals(Optional.of(Verdict.HEALTHY));
     return row(
         told,
         machine.name(),
         spoilt ? Optional.of(Verdict.DEGRADED) : told.verdict(),
-        spoilt ? conflict.get().reason() : told.why(),
+        spoilt ? conflict.get().reason() : why(told),
         conditions);
   }
 
@@ -61,8 +62,13 @@ final class ToldRow {
         told,
         told.name(),
         told.verdict(),
-        told.why().isEmpty() ? mark : told.why() + " (" + mark + ")",
+        why(told).isEmpty() ? mark : told.why() + " (" + mark + ")",
         conditions);
+  }
+
+  /** When a machine that is well came last has its own column. */
+  private static String why(Told told) {
+    return told.verdict().equals(Optional.of(Verdict.HEALTHY)) ? "" : told.why();
   }
 
   private static MachineHealth row(
@@ -85,9 +91,13 @@ final class ToldRow {
       String why,
       Sign sign,
       Optional<Told> told,
-      List<Condition> conditions) {
+      List<Condition> conditions,
+      Instant asOf) {
     Optional<Instant> heard = told.flatMap(Told::lastHeard);
-    boolean asleep = machine.portable() && heard.isPresent() && !sign.lives();
+    boolean asleep =
+        machine.portable()
+            && heard.filter(at -> at.plus(Judge.ASLEEP).isAfter(asOf)).isPresent()
+            && !sign.lives();
     boolean agent = sign.means() == Sign.Means.ANSWERS;
     String cause =
         agent

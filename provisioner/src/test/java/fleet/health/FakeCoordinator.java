@@ -67,7 +67,7 @@ public final class FakeCoordinator implements AutoCloseable {
         """
         {"id": "mach_%1$s", "name": "%1$s", "state": "approved",
          "registration": {"hostname": "%1$s", "address": "%2$s", "user": "dev", "port": 22},
-         "knownSince": "%3$s", "lastHeard": "%4$s", "verdict": "healthy", "why": "", "since": "%3$s",
+         "knownSince": "%3$s", "lastHeard": "%4$s", "verdict": "healthy", "why": "last beat 60 s ago", "since": "%3$s",
          "dropped": 0, "someday": {"new": [1]},
          "conditions": {"total": 0, "items": []},
          "disk": {"total": 1, "items": [{"mount": "/", "state": "ok", "percent": 41}]},
