@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Machines and their revisions. */
@@ -47,8 +48,8 @@ final class MemberTable implements Tables.Members {
     return session.one(ALL + " WHERE num = ?", MemberTable::read, number);
   }
 
-  static List<Seated> all(Session session) {
-    return session.list(ALL + " ORDER BY num", MemberTable::read);
+  static void each(Session session, Consumer<Seated> use) {
+    session.each(ALL, MemberTable::read, use);
   }
 
   @Override
@@ -65,7 +66,7 @@ final class MemberTable implements Tables.Members {
 
   @Override
   public List<Member> all() {
-    return all(session).stream().map(Seated::member).toList();
+    return session.list(ALL + " ORDER BY num", row -> read(row).member());
   }
 
   @Override

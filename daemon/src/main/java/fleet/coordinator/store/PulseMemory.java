@@ -35,7 +35,7 @@ final class PulseMemory implements Pulses {
 
   PulseMemory(Session session, int mostBehind) {
     this.mostBehind = mostBehind;
-    PulseTable.all(session).forEach(pulse -> known.put(pulse.machine(), pulse));
+    new PulseTable().each(session, pulse -> known.put(pulse.machine(), pulse));
     var log = new HashMap<Long, List<Sign>>();
     session.each(
         "SELECT machine, series, number, at, heard, expected, listened, dropped, report FROM beats"

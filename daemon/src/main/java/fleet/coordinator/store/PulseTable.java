@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,10 +45,6 @@ final class PulseTable implements Pulses {
   @Override
   public void each(Session session, Consumer<Pulse> use) {
     session.each(ALL, PulseTable::read, use);
-  }
-
-  static List<Pulse> all(Session session) {
-    return session.list(ALL, PulseTable::read);
   }
 
   static @Nullable Object[] values(Pulse pulse) {

@@ -4,9 +4,9 @@ import fleet.coordinator.Member;
 import fleet.coordinator.store.MemberTable.Seated;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The members in memory, so that the board of all machines reads what changed and no more. */
@@ -17,10 +17,18 @@ final class Roster {
   private final Map<Long, Member> members = new ConcurrentHashMap<>();
   private final Map<String, Long> numbers = new ConcurrentHashMap<>();
   private final boolean own;
+  private final CompletableFuture<?> loaded;
 
-  Roster(boolean own, Session session) {
-    this.own = own;
-    MemberTable.all(session).forEach(this::learn);
+  /** Beats need not wait until all members are read; the first board does. */
+  Roster(Database database) {
+    own = database.own();
+    loaded =
+        CompletableFuture.runAsync(
+            () -> {
+              try (Session session = new Session(database, false)) {
+                MemberTable.each(session, this::learn);
+              }
+            });
   }
 
   /** A machine's number in the tables. */
@@ -34,14 +42,20 @@ final class Roster {
     return found.map(Seated::number);
   }
 
+  /** Of two that learn of the same machine the newer one is right, whoever comes first. */
   void learn(Seated seated) {
-    members.put(seated.number(), seated.member());
+    members.merge(seated.number(), seated.member(), Roster::newer);
     numbers.put(seated.member().id(), seated.number());
+  }
+
+  private static Member newer(Member one, Member other) {
+    return one.revision() >= other.revision() ? one : other;
   }
 
   /** All members by their numbers, of now. */
   Map<Long, Member> all(Session session) {
-    if (!own || session.writes()) {
+    boolean whole = loaded.handle((_, failure) -> failure == null).join();
+    if (!own || !whole || session.writes()) {
       refresh(session);
     }
     return new HashMap<>(members);
@@ -57,11 +71,11 @@ final class Roster {
             .filter(row -> !isOf(row[0], row[1]))
             .map(row -> row[0])
             .toList();
-    List<Seated> read =
-        stale.size() > FEW
-            ? MemberTable.all(session)
-            : stale.stream().flatMap(one -> MemberTable.byNumber(session, one).stream()).toList();
-    read.forEach(this::learn);
+    if (stale.size() > FEW) {
+      MemberTable.each(session, this::learn);
+    } else {
+      stale.forEach(one -> MemberTable.byNumber(session, one).ifPresent(this::learn));
+    }
   }
 
   private boolean isOf(long number, long revision) {

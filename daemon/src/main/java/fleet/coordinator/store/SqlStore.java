@@ -28,8 +28,8 @@ final class SqlStore implements Store {
     this.judge = judge;
     Migrations.apply(database, Migrations.ALL);
     keys = new KeyCache(database.own());
+    roster = new Roster(database);
     try (Session session = new Session(database, false)) {
-      roster = new Roster(database.own(), session);
       pulses = database.own() ? new PulseMemory(session, mostBehind) : new PulseTable();
     }
     writer = new Writer(database, this::work);
