@@ -1,5 +1,6 @@
 package fleet.cli;
 
+import fleet.cli.coordinator.Enrolled;
 import fleet.converge.Runs;
 import fleet.playbook.PlaybookReader;
 import fleet.registry.Fleet;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The registry in use: which machines a command means, and the way to them. */
 public final class Members {
@@ -25,16 +27,57 @@ public final class Members {
   private final Path file;
   private final PlaybookReader playbooks;
   private final Fleet fleet;
+  private final List<Path> learntHosts;
 
-  private Members(Surroundings surroundings, Path file) {
+  private Members(
+      Surroundings surroundings,
+      Path file,
+      PlaybookReader playbooks,
+      Fleet fleet,
+      List<Path> learntHosts) {
     this.surroundings = surroundings;
     this.file = file;
-    this.playbooks = new PlaybookReader(surroundings.playbooks(file));
-    this.fleet = Registry.read(file, surroundings.home(), this::problem);
+    this.playbooks = playbooks;
+    this.fleet = fleet;
+    this.learntHosts = learntHosts;
   }
 
+  /** Those of fleet.yaml alone. */
   public static Members of(Surroundings surroundings, RegistryOption option) {
-    return new Members(surroundings, option.path(surroundings));
+    Path file = option.path(surroundings);
+    PlaybookReader playbooks = new PlaybookReader(surroundings.playbooks(file));
+    Fleet fleet =
+        Registry.read(file, surroundings.home(), playbook -> problem(playbooks, playbook));
+    return new Members(surroundings, file, playbooks, fleet, List.of());
+  }
+
+  /** Those of fleet.yaml, and those that its coordinator has let in. */
+  public static Members enrolled(Surroundings surroundings, RegistryOption option) {
+    return of(surroundings, option).withEnrolled();
+  }
+
+  /** Those that are meant: the coordinator is asked only where fleet.yaml alone cannot tell. */
+  public static Members meant(
+      Surroundings surroundings, RegistryOption option, Optional<String> on) {
+    Members members = of(surroundings, option);
+    return members.tellsAll(on.orElse("all")) ? members : members.withEnrolled();
+  }
+
+  private boolean tellsAll(String on) {
+    return Stream.of(on.split(","))
+        .map(String::strip)
+        .allMatch(word -> word.startsWith("role:") || find(word).isPresent());
+  }
+
+  private Members withEnrolled() {
+    Enrolled enrolled = Enrolled.ask(surroundings, fleet);
+    enrolled.notes().forEach(note -> System.err.println("fleet: " + note));
+    if (enrolled.hostKeys().isEmpty()) {
+      return this;
+    }
+    Path hosts = surroundings.state().resolve("enrolled/" + fleet.name() + ".known_hosts");
+    WholeFile.write(hosts, enrolled.knownHosts(), "rw-------");
+    return new Members(surroundings, file, playbooks, enrolled.fleet(), List.of(hosts));
   }
 
   public Fleet fleet() {
@@ -49,7 +92,7 @@ public final class Members {
     return playbooks;
   }
 
-  private Optional<String> problem(String playbook) {
+  private static Optional<String> problem(PlaybookReader playbooks, String playbook) {
     return playbook.indexOf('/') >= 0
             || playbook.endsWith(".yaml")
             || playbooks.names().contains(playbook)
@@ -122,6 +165,7 @@ public final class Members {
     SshOptions ssh =
         SshOptions.standard(fleet.knownHosts(), new Secrets(prompt), this::find)
             .withAcceptNew(options.acceptNew)
+            .alsoKnown(learntHosts)
             .withConnect(Duration.ofSeconds(options.timeout()));
     try {
       return new SshConnector(ssh);

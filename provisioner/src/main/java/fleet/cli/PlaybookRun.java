@@ -73,7 +73,7 @@ public final class PlaybookRun {
     Optional<Members> members =
         options.here && !registry.exists(surroundings)
             ? Optional.empty()
-            : Optional.of(Members.of(surroundings, registry));
+            : Optional.of(Members.meant(surroundings, registry, options.on()));
     PlaybookReader reader =
         members
             .map(Members::playbooks)

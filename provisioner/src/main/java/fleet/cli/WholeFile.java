@@ -19,6 +19,7 @@ public final class WholeFile {
   public static void write(Path file, String text, String mode) {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
     try {
+      Files.createDirectories(folder);
       Path temporary = Files.createTempFile(folder, ".fleet", ".new");
       try {
         Files.writeString(temporary, text);

@@ -3,6 +3,7 @@ package fleet.shell;
 import fleet.registry.Machine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,6 +72,14 @@ public record SshOptions(
         time,
         time.multipliedBy(3),
         limits);
+  }
+
+  /** Believing the host keys of these files, too. */
+  public SshOptions alsoKnown(List<Path> files) {
+    List<Path> all = new ArrayList<>(knownHosts);
+    all.addAll(files);
+    return new SshOptions(
+        home, all, ownKnownHosts, acceptNew, agent, secrets, machines, connect, login, limits);
   }
 
   public SshOptions withAcceptNew(boolean accept) {

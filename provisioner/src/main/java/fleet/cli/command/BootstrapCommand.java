@@ -52,7 +52,7 @@ public final class BootstrapCommand implements Callable<Integer> {
     if (!mesh) {
       return exit;
     }
-    Members members = Members.of(Surroundings.here(), registry);
+    Members members = Members.enrolled(Surroundings.here(), registry);
     int joined = ApplyCommand.apply(members, members.fleet().members(), options, dryRun.mode());
     return exit == Exit.OK ? joined : exit;
   }

@@ -29,7 +29,7 @@ public final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Members members = Members.of(Surroundings.here(), registry);
+    Members members = Members.meant(Surroundings.here(), registry, options.on());
     return new RemoteCommand(members, options).run(members.chosen(options, true), command);
   }
 }

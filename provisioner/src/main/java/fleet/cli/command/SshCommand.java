@@ -40,7 +40,7 @@ public final class SshCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Members members = Members.of(Surroundings.here(), registry);
+    Members members = Members.meant(Surroundings.here(), registry, Optional.of(machine));
     String name = members.fleet().machine(machine).name();
     Path config = Files.createTempFile("fleet-ssh", ".conf");
     try {

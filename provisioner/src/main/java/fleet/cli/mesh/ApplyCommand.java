@@ -30,7 +30,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    Members members = Members.of(Surroundings.here(), registry);
+    Members members = Members.enrolled(Surroundings.here(), registry);
     return apply(members, members.chosen(options, false), options, dryRun.mode());
   }
 

@@ -50,7 +50,7 @@ public final class RevokeCommand implements Callable<Integer> {
       throw new UsageException("a machine is revoked on all others: leave out --on");
     }
     Surroundings here = Surroundings.here();
-    Members members = Members.of(here, registry);
+    Members members = Members.enrolled(here, registry);
     Machine lost = members.fleet().machine(name);
     MeshRun mesh = new MeshRun(here, members, options, dryRun.mode());
     try (Connector connector = new KeptConnections(members.connector(options))) {

@@ -53,7 +53,7 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     OptionalInt percent = percent();
     Surroundings here = Surroundings.here();
-    Members members = Members.of(here, registry);
+    Members members = Members.enrolled(here, registry);
     List<Machine> machines = members.chosen(options, false);
     boolean live = here.terminal() && !options.isJson();
     Matrix matrix = matrix(members, machines, percent, live);
