@@ -22,6 +22,7 @@ public final class PlaybookRun {
   private final RegistryOption registry;
   private final RunOptions options;
   private final Map<String, String> otherwise = new HashMap<>();
+  private Optional<List<Machine>> chosen = Optional.empty();
 
   public PlaybookRun(RegistryOption registry, RunOptions options) {
     this.registry = registry;
@@ -31,6 +32,12 @@ public final class PlaybookRun {
   /** A variable for where neither the command line nor a playbook says anything of it. */
   public PlaybookRun otherwise(String name, String value) {
     otherwise.put(name, value);
+    return this;
+  }
+
+  /** Only these machines, whatever the options name. */
+  public PlaybookRun on(List<Machine> machines) {
+    chosen = Optional.of(List.copyOf(machines));
     return this;
   }
 
@@ -81,7 +88,8 @@ public final class PlaybookRun {
     List<Machine> machines =
         options.here
             ? List.of(Members.here(members))
-            : members.orElseThrow().chosen(options, mode == Task.Mode.APPLY);
+            : chosen.orElseGet(
+                () -> members.orElseThrow().chosen(options, mode == Task.Mode.APPLY));
     List<Role> roles = members.map(m -> m.fleet().roles()).orElse(List.of());
     Map<String, String> vars = options.vars();
     Map<List<String>, Compiler> known = new HashMap<>();

@@ -143,7 +143,7 @@ public final class RunOptions {
     everything = true;
   }
 
-  Optional<String> on() {
+  public Optional<String> on() {
     return Optional.ofNullable(on);
   }
 

@@ -18,10 +18,11 @@ import java.util.Optional;
  * What one machine says of its keys, over the connection whose host key was checked: no key in the
  * mesh is trusted because it was seen first.
  *
+ * @param facts what it said as we logged in
  * @param login absent where the machine has no key
  * @param host the keys of its sshd, the Ed25519 one alone where there is one
  */
-record Collect(Optional<PublicKey> login, List<PublicKey> host) {
+public record Collect(Facts facts, Optional<PublicKey> login, List<PublicKey> host) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** The private key is asked first: a .pub beside it may be another's. */
@@ -32,7 +33,8 @@ record Collect(Optional<PublicKey> login, List<PublicKey> host) {
 
   private static final String HOST = "cat /etc/ssh/ssh_host_*_key.pub 2>/dev/null";
 
-  static Collect from(Connector connector, Machine machine)
+  /** Asks the machine. */
+  public static Collect from(Connector connector, Machine machine)
       throws UnreachableException, BlockedException {
     try (Connection connection = connector.open(machine, Facts.script())) {
       List<Answer> said =
@@ -43,6 +45,7 @@ record Collect(Optional<PublicKey> login, List<PublicKey> host) {
                       new Fragment("login", LOGIN, LIMIT, false),
                       new Fragment("host", HOST, LIMIT, false)));
       return new Collect(
+          Facts.parse(connection.greeting()),
           PublicKey.all(said.getFirst().out()).stream().findFirst(),
           best(PublicKey.all(said.getLast().out())));
     }

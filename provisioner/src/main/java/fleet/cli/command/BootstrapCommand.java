@@ -9,7 +9,9 @@ import fleet.cli.RegistryOption;
 import fleet.cli.RunOptions;
 import fleet.cli.Surroundings;
 import fleet.cli.UsageException;
+import fleet.cli.coordinator.Reporting;
 import fleet.cli.mesh.ApplyCommand;
+import fleet.converge.Task;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,11 +51,19 @@ public final class BootstrapCommand implements Callable<Integer> {
             .otherwise("git_name", OperatorGit.setting("user.name"))
             .otherwise("git_email", OperatorGit.setting("user.email"))
             .runWithRoles("bootstrap", List.of("bootstrap"), dryRun.mode());
+    if (!options.isHere() && dryRun.mode() == Task.Mode.APPLY) {
+      exit = worse(exit, Reporting.of(registry, options));
+    }
     if (!mesh) {
       return exit;
     }
     Members members = Members.enrolled(Surroundings.here(), registry);
-    int joined = ApplyCommand.apply(members, members.fleet().members(), options, dryRun.mode());
-    return exit == Exit.OK ? joined : exit;
+    return worse(
+        exit, ApplyCommand.apply(members, members.fleet().members(), options, dryRun.mode()));
+  }
+
+  /** What the first part that was not well ended with. */
+  private static int worse(int first, int then) {
+    return first == Exit.OK ? then : first;
   }
 }

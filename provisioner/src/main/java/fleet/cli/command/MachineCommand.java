@@ -5,6 +5,7 @@ import fleet.cli.machine.ApproveCommand;
 import fleet.cli.machine.ListCommand;
 import fleet.cli.machine.MuteCommand;
 import fleet.cli.machine.RemoveCommand;
+import fleet.cli.machine.TokenCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
       AddCommand.class,
       ApproveCommand.class,
       MuteCommand.class,
-      RemoveCommand.class
+      RemoveCommand.class,
+      TokenCommand.class
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class MachineCommand implements Callable<Integer> {

@@ -49,8 +49,10 @@ public record Enrolled(Fleet fleet, Map<String, PublicKey> hostKeys, List<String
   /** The host keys as lines of a known_hosts file. */
   public String knownHosts() {
     return fleet.machines().stream()
-        .filter(machine -> hostKeys.containsKey(machine.name()))
-        .map(machine -> "%s %s%n".formatted(place(machine), hostKeys.get(machine.name()).text()))
+        .flatMap(
+            machine ->
+                Optional.ofNullable(hostKeys.get(machine.name())).stream()
+                    .map(key -> "%s %s%n".formatted(place(machine), key.text())))
         .collect(Collectors.joining());
   }
 
