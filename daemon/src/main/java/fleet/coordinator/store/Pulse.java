@@ -58,8 +58,7 @@ record Pulse(
   }
 
   /** After one more beat, which has been found to be new. */
-  Pulse after(
-      Sign sign, long cameTo, List<Condition> now, Optional<Extract> shown) {
+  Pulse after(Sign sign, long cameTo, List<Condition> now, Optional<Extract> shown) {
     boolean gap = sign.number() > cameTo + 1;
     return new Pulse(
         machine,

@@ -72,10 +72,7 @@ final class PulseMemory implements Pulses {
       boolean same = sign.series().equals(pulse.series());
       pulse =
           pulse.after(
-              sign,
-              same ? pulse.number() : sign.number() - 1,
-              pulse.conditions(),
-              pulse.extract());
+              sign, same ? pulse.number() : sign.number() - 1, pulse.conditions(), pulse.extract());
       behind++;
     }
     known.put(machine, pulse);
