@@ -1,10 +1,10 @@
 package fleet.probe;
 
 import fleet.report.HealthReport;
+import fleet.report.Json;
 import fleet.report.Reading;
 import fleet.report.Row;
 import fleet.report.Wire;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +101,6 @@ final class Trimming {
   }
 
   private static int size(HealthReport report) {
-    return Wire.of(report).toString().getBytes(StandardCharsets.UTF_8).length;
+    return Json.bytes(Wire.of(report)).length;
   }
 }

@@ -1,5 +1,6 @@
 package fleet.wire;
 
+import fleet.report.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CoordinatorClient {
   private static final int MOST_BYTES = 256 * 1024 * 1024;
 
+  /** A call may take so many times what one wait may: an answer may also come in drops. */
+  private static final int WAITS = 6;
+
   /**
    * The pin names the coordinator, so its name does not count; one object, or no connection is
    * kept.
@@ -35,6 +38,7 @@ public final class CoordinatorClient {
   private final URI base;
   private final String key;
   private final Duration limit;
+  private final int mostBytes;
   private final Optional<SSLContext> pinned;
 
   /**
@@ -45,9 +49,19 @@ public final class CoordinatorClient {
    * @param limit for connecting, and for each wait for the answer
    */
   public CoordinatorClient(URI base, Optional<Pin> pin, String key, Duration limit) {
+    this(base, pin, key, limit, MOST_BYTES);
+  }
+
+  /**
+   * The way to a coordinator that is not trusted with this process's memory.
+   *
+   * @param mostBytes of an answer
+   */
+  public CoordinatorClient(URI base, Optional<Pin> pin, String key, Duration limit, int mostBytes) {
     this.base = base;
     this.key = key;
     this.limit = limit;
+    this.mostBytes = mostBytes;
     this.pinned = pin.map(PinnedTrust::context);
   }
 
@@ -70,11 +84,12 @@ public final class CoordinatorClient {
   public Reply call(
       String method, String path, @Nullable ObjectNode body, Optional<String> idempotencyKey)
       throws CoordinatorException {
-    try {
+    try (Deadline deadline = new Deadline(limit.multipliedBy(WAITS))) {
       HttpURLConnection connection = open(method, path);
+      deadline.cuts(connection::disconnect);
       idempotencyKey.ifPresent(value -> connection.setRequestProperty("Idempotency-Key", value));
       if (body != null) {
-        byte[] bytes = JsonMapper.shared().writeValueAsBytes(body);
+        byte[] bytes = Json.bytes(body);
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
         try (OutputStream out = connection.getOutputStream()) {
@@ -103,7 +118,7 @@ public final class CoordinatorClient {
     return connection;
   }
 
-  private static Reply read(HttpURLConnection connection) throws IOException {
+  private Reply read(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     long date = connection.getDate();
     Optional<Instant> now = date == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(date));
@@ -112,11 +127,8 @@ public final class CoordinatorClient {
       return new Reply(status, JsonNodeFactory.instance.objectNode(), now);
     }
     try (stream) {
-      byte[] bytes = stream.readNBytes(MOST_BYTES);
-      JsonNode body =
-          bytes.length == 0
-              ? JsonNodeFactory.instance.objectNode()
-              : JsonMapper.shared().readTree(bytes);
+      byte[] bytes = stream.readNBytes(mostBytes);
+      JsonNode body = bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : Json.read(bytes);
       return new Reply(status, body, now);
     } catch (JacksonException _) {
       throw new IOException("answers something that is not JSON");

@@ -1,0 +1,3 @@
+/** The fleetd command. */
+@org.jspecify.annotations.NullMarked
+package fleet.daemon;
