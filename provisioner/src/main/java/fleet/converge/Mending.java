@@ -127,6 +127,7 @@ final class Mending {
   private Conversation.Fixed attempt(Conversation conversation, List<Step> together, boolean force)
       throws UnreachableException {
     together.forEach(step -> watcher.fixing(results.machine(), step));
+    shells.bring(together);
     Map<Step, String> prior = new HashMap<>();
     together.forEach(
         step -> {

@@ -1,6 +1,7 @@
 package fleet.converge;
 
 import fleet.playbook.Facts;
+import fleet.playbook.Payload;
 import fleet.playbook.Step;
 import fleet.shell.Account;
 import fleet.shell.BlockedException;
@@ -96,6 +97,16 @@ final class Shells {
         } catch (BlockedException e) {
           entry.setValue(new State.Blocked(e.why()));
         }
+      }
+    }
+  }
+
+  /** Brings to the machine what the steps' fixes want to find there. */
+  void bring(List<Step> steps) throws UnreachableException {
+    for (Step step : steps) {
+      if (step.contract().payload().isPresent()) {
+        Payload payload = step.contract().payload().get();
+        connection.bring(payload.file(), payload.to());
       }
     }
   }

@@ -124,6 +124,20 @@ public final class Arguments {
     return nodes.stream().map(node -> new Item(node.at(), one(parameter, node))).toList();
   }
 
+  /** What a relative path of a text means: one beside the playbook. */
+  public Path beside(String written) {
+    try {
+      return scope.directory().resolve(written).normalize();
+    } catch (InvalidPathException _) {
+      throw new BadFileException(node.at(), "is no path here: " + Shown.quoted(written));
+    }
+  }
+
+  /** Whether there is a file where a text says. */
+  public boolean isThere(String name) {
+    return Files.isRegularFile(beside(text(name)));
+  }
+
   /** The bytes of a file named beside the playbook, at most 1 MiB. */
   public byte[] source(String name) {
     String written = text(name);
@@ -158,9 +172,10 @@ public final class Arguments {
   Set<String> secrets() {
     Set<String> secrets = new HashSet<>();
     for (Parameter parameter : parameters.list()) {
-      if (parameter.type().isFree() && parameter.choices().isEmpty()) {
+      boolean free = parameter.type().isFree() && parameter.choices().isEmpty();
+      if (free && !parameter.name().equals("lacking")) {
         value(parameter.name()).stream().flatMap(Texts::of).forEach(text -> addTo(secrets, text));
-        if (parameter.name().equals("source") && has("source")) {
+        if (parameter.name().equals("source") && has("source") && isThere("source")) {
           secrets.add(new String(source("source"), StandardCharsets.UTF_8));
         }
       }

@@ -81,7 +81,7 @@ public record Compiler(
     StepKind kind = Kinds.required(text.at(), text.kind());
     Scope scope = scope(text.playbook(), machine, facts);
     Arguments in = Arguments.read(text.kind(), kind.parameters(), text.arguments(), scope);
-    Optional<String> skip = skip(text, machine, facts);
+    Optional<String> skip = skip(text, machine, facts, scope);
     Contract contract = skip.isPresent() ? skipped(text, kind, in, facts) : kind.compile(in, facts);
     Common common = text.common();
     // A title that a kind makes may hold a part of what it is about.
@@ -124,6 +124,8 @@ public record Compiler(
     names.put("address", machine.address());
     names.put("user", facts.user());
     names.put("home", facts.home());
+    names.put("os", facts.os());
+    names.put("arch", facts.arch());
     return new Scope(names, facts.home(), settings.directory());
   }
 
@@ -149,11 +151,11 @@ public record Compiler(
     }
   }
 
-  private Optional<String> skip(StepText text, Machine machine, Facts facts) {
+  private Optional<String> skip(StepText text, Machine machine, Facts facts, Scope scope) {
     if (!isAskedFor(text)) {
       return Optional.of("not among the tags asked for");
     }
-    return conditions(text).flatMap(when -> when.unmet(machine, facts).stream()).findFirst();
+    return conditions(text).flatMap(when -> when.unmet(machine, facts, scope).stream()).findFirst();
   }
 
   private boolean isAskedFor(StepText text) {

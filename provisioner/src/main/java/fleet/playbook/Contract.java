@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param show prints a unified diff of what fix would change
  * @param touches files that fix writes: their originals are kept before the first fix
  * @param needs whose shell it wants, whatever the playbook says; empty where any will do
+ * @param payload a file that must be on the machine before the fix
  * @param publicly whether a check without root may answer for a root step; it prints {@code
  *     !denied} where only root can tell
  */
@@ -35,6 +36,7 @@ public record Contract(
     Optional<Call> show,
     List<String> touches,
     Optional<Account> needs,
+    Optional<Payload> payload,
     boolean publicly) {
   public Contract {
     gathers = List.copyOf(gathers);
@@ -56,6 +58,7 @@ public record Contract(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         false);
   }
@@ -99,6 +102,11 @@ public record Contract(
     return with(draft -> draft.needs = Optional.of(Account.CONSOLE));
   }
 
+  /** Says what must be brought there before the fix. */
+  public Contract payload(Payload brought) {
+    return with(draft -> draft.payload = Optional.of(brought));
+  }
+
   /** Says that anybody on the machine may look, though only root may change it. */
   public Contract readPublicly() {
     return with(draft -> draft.publicly = true);
@@ -118,6 +126,7 @@ public record Contract(
         draft.show,
         draft.touches,
         draft.needs,
+        draft.payload,
         draft.publicly);
   }
 
@@ -129,6 +138,7 @@ public record Contract(
     private Optional<Call> show;
     private List<String> touches;
     private Optional<Account> needs;
+    private Optional<Payload> payload;
     private boolean publicly;
 
     Draft(Contract from) {
@@ -138,6 +148,7 @@ public record Contract(
       show = from.show;
       touches = from.touches;
       needs = from.needs;
+      payload = from.payload;
       publicly = from.publicly;
     }
   }

@@ -16,6 +16,13 @@ public record Playbook(String name, Path file, String about, List<StepText> step
     steps = List.copyOf(steps);
   }
 
+  /** Whether any of its steps knows that variable and leaves it empty. */
+  public boolean leavesEmpty(String variable) {
+    return steps.stream()
+        .map(step -> step.playbook().vars().get(variable))
+        .anyMatch(value -> value != null && value.isEmpty());
+  }
+
   /**
    * What a playbook says for all its steps.
    *

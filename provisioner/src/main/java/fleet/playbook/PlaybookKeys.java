@@ -52,7 +52,8 @@ final class PlaybookKeys {
           .optional("distro", ParameterType.TEXTS, "ID of /etc/os-release, as in debian.")
           .optional("arch", ParameterType.TEXTS, "As in x86_64 or arm64.")
           .optional("role", ParameterType.TEXTS, "A role of the machine in fleet.yaml.")
-          .optional("has", ParameterType.NAME, "A command that the machine has.");
+          .optional("has", ParameterType.NAME, "A command that the machine has.")
+          .optional("set", ParameterType.NAME, "A variable that has a value.");
 
   private PlaybookKeys() {}
 }

@@ -26,7 +26,7 @@ record Scope(Map<String, String> names, String home, Path directory) {
   static final String NAME = "[a-z][a-z0-9_]{0,63}";
 
   /** Names of variables that fleet itself fills. */
-  static final Set<String> FILLED = Set.of("machine", "address", "user", "home");
+  static final Set<String> FILLED = Set.of("machine", "address", "user", "home", "os", "arch");
 
   private static final Pattern REFERENCE = Pattern.compile("\\$(\\$?)\\{([^}]*)\\}?");
 

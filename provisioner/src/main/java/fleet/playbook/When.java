@@ -17,8 +17,9 @@ import java.util.Optional;
  *
  * @param is what each named fact may be
  * @param has a command that the machine must have, looked up there
+ * @param set a variable that must not be empty
  */
-record When(Map<String, List<String>> is, Optional<String> has) {
+record When(Map<String, List<String>> is, Optional<String> has, Optional<String> set) {
   static final List<String> OS = List.of("linux", "macos");
   private static final List<String> ARCH = List.of("x86_64", "arm64");
 
@@ -66,7 +67,8 @@ record When(Map<String, List<String>> is, Optional<String> has) {
               for (String key : List.of("os", "distro", "arch", "role")) {
                 when.node(key).ifPresent(node -> is.put(key, words(key, node)));
               }
-              return new When(is, when.node("has").map(When::command));
+              return new When(
+                  is, when.node("has").map(When::command), when.node("set").map(When::variable));
             });
   }
 
@@ -116,8 +118,19 @@ record When(Map<String, List<String>> is, Optional<String> has) {
     return word;
   }
 
+  private static String variable(YamlNode node) {
+    String word = node.asText("'set'");
+    if (!Scope.isName(word)) {
+      throw node.wants("'set'", "the name of a variable");
+    }
+    return word;
+  }
+
   /** Why a machine is not among them. */
-  Optional<String> unmet(Machine machine, Facts facts) {
+  Optional<String> unmet(Machine machine, Facts facts, Scope scope) {
+    if (set.filter(name -> scope.names().getOrDefault(name, "").isEmpty()).isPresent()) {
+      return Optional.of("only where there is a " + set.get().replace('_', ' '));
+    }
     return is.entrySet().stream()
         .filter(
             entry ->

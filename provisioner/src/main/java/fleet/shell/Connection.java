@@ -1,5 +1,7 @@
 package fleet.shell;
 
+import java.nio.file.Path;
+
 /** One machine, reached: one connection with a shell for each account that is asked for. */
 public interface Connection extends AutoCloseable {
   /** What the greeting script printed: it ran in the user's shell as that was opened. */
@@ -11,6 +13,14 @@ public interface Connection extends AutoCloseable {
    * @throws BlockedException when the machine does not give us that account
    */
   Shell shell(Account account) throws UnreachableException, BlockedException;
+
+  /**
+   * Brings a file to the machine, as the user and readable by them alone, beside the conversation;
+   * it is there whole or not at all.
+   *
+   * @param to an absolute path
+   */
+  void bring(Path file, String to) throws UnreachableException;
 
   /** Ends the conversation at once, without waiting for anything that still runs there. */
   @Override

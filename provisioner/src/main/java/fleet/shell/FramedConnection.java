@@ -1,6 +1,7 @@
 package fleet.shell;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,11 @@ final class FramedConnection implements Connection {
     } catch (IOException e) {
       throw new UnreachableException(carrier.name() + ": cannot start a shell: " + e, e);
     }
+  }
+
+  @Override
+  public void bring(Path file, String to) throws UnreachableException {
+    new Upload(carrier, sh).bring(file, to);
   }
 
   @Override

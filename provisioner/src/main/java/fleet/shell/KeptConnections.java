@@ -1,6 +1,7 @@
 package fleet.shell;
 
 import fleet.registry.Machine;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,6 +57,11 @@ public final class KeptConnections implements Connector {
     @Override
     public Shell shell(Account account) throws UnreachableException, BlockedException {
       return connection.shell(account);
+    }
+
+    @Override
+    public void bring(Path file, String to) throws UnreachableException {
+      connection.bring(file, to);
     }
 
     @Override

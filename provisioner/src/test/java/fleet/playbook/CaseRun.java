@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -81,6 +83,10 @@ final class CaseRun {
   private void fix(Step step, String before, String outcome) throws IOException {
     String key = new Call("ledger_find", List.of(step.key())).sh();
     String wanted = step.contract().wanted();
+    if (step.contract().payload().isPresent()) {
+      Payload payload = step.contract().payload().get();
+      Files.copy(payload.file(), Path.of(payload.to()));
+    }
     ran(
         world.opening()
             + step.contract().library()

@@ -70,7 +70,7 @@ class PlaybookReaderTest {
         "{service: {name: ssh, enabled: yes}, when: {os: macos}} | p.yaml:3:36: 'enabled' wants true or false, not 'yes'",
         "{file: {path: x}, when: {distro: fedora}} | p.yaml:3:19: 'path' wants an absolute path (or ~/…) without .. or control characters, not 'x'",
         "{file: {path: /x, mode: 644}, when: {distro: fedora}} | p.yaml:3:29: 'mode' wants four octal digits, as in \"0644\", not '644'",
-        "{file: {path: /x, content: '${nopes}'}} | p.yaml:3:32: there is no variable 'nopes': known are address, home, machine, user; a ${…} of the shell's own is written $${…}",
+        "{file: {path: /x, content: '${nopes}'}} | p.yaml:3:32: there is no variable 'nopes': known are address, arch, home, machine, os, user; a ${…} of the shell's own is written $${…}",
         "{file: {path: /x, source: /dev/zero}} | p.yaml:3:31: 'source': there is no file '/dev/zero'",
         "{line: {path: /x, line: y, at: topp}} | p.yaml:3:36: 'at' cannot be 'topp': did you mean 'top'?",
         "{include: nope} | p.yaml:3:15: there is no playbook 'nope': known is p",

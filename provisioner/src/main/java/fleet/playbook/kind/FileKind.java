@@ -75,6 +75,15 @@ public final class FileKind implements StepKind {
         say "$file_state"
       }
 
+      # file_there PATH LACKING: whatever it holds.
+      file_there() {
+        if [ -f "$1" ]; then
+          say "file"
+        else
+          if hidden "$1"; then say '!denied'; else say "!blocked $2"; fi
+        fi
+      }
+
       # file_fix PATH MODE OWNER:GROUP [CONTENT]: without content only mode and owner.
       file_fix() {
         if [ $# -gt 3 ]; then
@@ -100,6 +109,7 @@ public final class FileKind implements StepKind {
         .required("path", ParameterType.PATH, "Where the file is.")
         .optional("content", ParameterType.TEXT, "Its whole content.")
         .optional("source", ParameterType.TEXT, "Instead of content: a file beside the playbook.")
+        .optional("lacking", ParameterType.TEXT, "Why it is blocked where the source is not there.")
         .optional(
             "mode", ParameterType.MODE, "Its mode in four octal digits; left as it is if absent.")
         .optional("owner", ParameterType.NAME, "Its owner; left as it is if absent.")
@@ -109,6 +119,11 @@ public final class FileKind implements StepKind {
   @Override
   public Contract compile(Arguments in, Facts facts) {
     String path = in.text("path");
+    if (in.has("lacking") && !in.isThere("source")) {
+      return Contract.of(
+              "file " + path, LIBRARY, Call.of("file_there", path, in.text("lacking")), "file")
+          .readPublicly();
+    }
     Optional<Content> content = content(in);
     String mode = in.text("mode", "");
     String owner = in.text("owner", "");
