@@ -1,10 +1,12 @@
 package fleet.cli;
 
+import fleet.cli.daemon.DaemonVariables;
 import fleet.converge.MachineResult;
 import fleet.converge.Task;
 import fleet.playbook.Compiler;
 import fleet.playbook.Playbook;
 import fleet.playbook.PlaybookReader;
+import fleet.registry.Fleet;
 import fleet.registry.Machine;
 import fleet.registry.Role;
 import fleet.shell.Connector;
@@ -63,8 +65,15 @@ public final class PlaybookRun {
 
   /** The steps of playbooks, read and tried once, however many machines they are for. */
   private Compiler compiler(
-      PlaybookReader reader, Map<String, String> vars, List<String> names, Machine first) {
+      PlaybookReader reader,
+      Optional<Fleet> fleet,
+      Map<String, String> vars,
+      List<String> names,
+      Machine first) {
     List<Playbook> read = names.stream().map(reader::read).toList();
+    if (read.stream().anyMatch(playbook -> playbook.leavesEmpty(DaemonVariables.VERSION))) {
+      fleet.ifPresent(known -> otherwise.putAll(DaemonVariables.of(surroundings, known)));
+    }
     Compiler compiler = new Compiler(read, options.tags(), vars, otherwise);
     compiler.refuseUnguarded();
     OfflineCheck.somewhere(compiler, first);
@@ -91,6 +100,7 @@ public final class PlaybookRun {
             : chosen.orElseGet(
                 () -> members.orElseThrow().chosen(options, mode == Task.Mode.APPLY));
     List<Role> roles = members.map(m -> m.fleet().roles()).orElse(List.of());
+    Optional<Fleet> fleet = members.map(Members::fleet);
     Map<String, String> vars = options.vars();
     Map<List<String>, Compiler> known = new HashMap<>();
     Map<String, Compiler> compilers = new HashMap<>();
@@ -98,7 +108,7 @@ public final class PlaybookRun {
       List<String> names = playbooks.apply(machine, roles).stream().distinct().toList();
       compilers.put(
           machine.name(),
-          known.computeIfAbsent(names, _ -> compiler(reader, vars, names, machine)));
+          known.computeIfAbsent(names, _ -> compiler(reader, fleet, vars, names, machine)));
     }
     Task.Compiler compiler =
         (machine, facts) ->

@@ -35,6 +35,11 @@ public record Surroundings(
     return folder("XDG_CONFIG_HOME", ".config").resolve("fleet");
   }
 
+  /** What can be made again. */
+  public Path cache() {
+    return folder("XDG_CACHE_HOME", ".cache").resolve("fleet");
+  }
+
   /** The registry in use: the one that was named, else ./fleet.yaml, else the user's. */
   public Path registry(Optional<Path> named) {
     if (named.isPresent()) {

@@ -99,7 +99,7 @@ final class Operator {
   }
 
   /** The folder that holds the built-in playbooks, from wherever in it the tests are run. */
-  private static Path installation() {
+  static Path installation() {
     Path here = Path.of("").toAbsolutePath();
     return Files.isDirectory(here.resolve("playbooks")) ? here : here.resolveSibling("");
   }

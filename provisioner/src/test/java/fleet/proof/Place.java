@@ -25,7 +25,9 @@ enum Place {
   HEALTH_13,
   HEALTH_12,
   HEALTH_OTHER_13,
-  HEALTH_OTHER_12;
+  HEALTH_OTHER_12,
+  DAEMON_13,
+  DAEMON_12;
 
   static Lab lab() {
     return Labs.shared(values().length);
