@@ -28,7 +28,7 @@ record Parts(List<Path> libraries, String script) {
 
   /** Modules of the runtime, and no more. */
   static final String MODULES =
-      "java.base,java.logging,java.management,java.xml,jdk.unsupported,jdk.zipfs";
+      "java.base,java.logging,java.management,java.xml,jdk.unsupported";
 
   private static final int DIGITS = 12;
 
