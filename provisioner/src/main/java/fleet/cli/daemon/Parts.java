@@ -27,8 +27,7 @@ record Parts(List<Path> libraries, String script) {
       "(daemon|jackson-(annotations|core|databind)|jna|jna-platform.*|oshi-(core|common)|slf4j-(api|jdk14))-[0-9].*\\.jar";
 
   /** Modules of the runtime, and no more. */
-  static final String MODULES =
-      "java.base,java.logging,java.management,java.xml,jdk.unsupported";
+  static final String MODULES = "java.base,java.logging,java.management,java.xml,jdk.unsupported";
 
   private static final int DIGITS = 12;
 
