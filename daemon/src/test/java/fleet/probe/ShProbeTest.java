@@ -1,5 +1,6 @@
 package fleet.probe;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -55,7 +56,7 @@ class ShProbeTest {
             "sh -c 'sleep 300 & echo $! >" + home + "/pid; wait' & wait; echo never",
             Duration.ofSeconds(2));
     assertEquals(new Reading.TimedOut<>(Duration.ofSeconds(2)), reading);
-    ProcessHandle.of(pid()).ifPresent(each -> each.onExit().join());
+    ProcessHandle.of(pid()).ifPresent(ShProbeTest::awaitEnd);
   }
 
   @Test
@@ -115,5 +116,9 @@ class ShProbeTest {
     String text = Files.readString(home.resolve("pid")).strip();
     assertFalse(text.isEmpty());
     return Long.parseLong(text);
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    assertDoesNotThrow(() -> process.onExit().get());
   }
 }

@@ -91,20 +91,12 @@ class DiskProbeTest {
           assertEquals(
               sorted(before, hung), sorted(probe.gist(ProbeShell.of(shell).rows(probe))), shell);
         }
+        if (manner == DEAF) {
+          awaitNobodyAt(dead);
+        }
         assertEquals("mount-hangs:" + shown(dead), probe.judge(List.of(hung)).getFirst().type());
       }
       assertEquals(before, probe.gist(measured()), "it comes back by itself");
-    }
-  }
-
-  @Test
-  void whoeverAskedADeafMountIsKilled() throws Exception {
-    Path dead = Files.createDirectory(temporary.resolve("dead"));
-    try (FakeMount _ = new FakeMount(dead, DEAF, FULL)) {
-      for (String shell : ProbeShell.NAMES) {
-        ProbeShell.of(shell).rows(probe);
-      }
-      awaitNobodyAt(dead);
     }
   }
 
