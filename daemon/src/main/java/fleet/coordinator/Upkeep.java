@@ -72,7 +72,7 @@ public final class Upkeep implements AutoCloseable {
         if (back.isEmpty()) {
           listening = store.write(tables -> tables.uptime().alive(now));
           if (isDue(counted, COUNT_EACH, now)) {
-            machines = store.read(tables -> tables.members().all().size());
+            machines = Math.toIntExact(store.read(tables -> tables.members().total()));
             counted = now;
           }
           if (isDue(thinned, THIN_EACH, now)) {

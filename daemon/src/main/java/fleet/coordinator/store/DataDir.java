@@ -46,11 +46,29 @@ final class DataDir implements AutoCloseable {
           ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
       return new DataDir(dir, channel);
     } catch (IOException e) {
-      throw new StoreException(
-          "cannot write in %s (%s): give it to the account that the coordinator runs as"
-              .formatted(dir, e.getMessage()),
-          e);
+      throw unwritable(dir, e);
     }
+  }
+
+  /** An empty file is an empty database; who else is on the computer never sees in. */
+  void makeDatabase() {
+    try {
+      if (!Files.exists(database())) {
+        Files.createFile(
+            database(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (IOException e) {
+      close();
+      throw unwritable(dir, e);
+    }
+  }
+
+  private static StoreException unwritable(Path dir, IOException e) {
+    return new StoreException(
+        "cannot write in %s (%s): give it to the account that the coordinator runs as"
+            .formatted(dir, e.getMessage()),
+        e);
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {

@@ -70,6 +70,11 @@ final class MemberTable implements Tables.Members {
   }
 
   @Override
+  public long total() {
+    return session.number("SELECT count(*) FROM members");
+  }
+
+  @Override
   public Member put(Member member, String actor, Instant at) {
     Optional<Seated> before = byId(session, member.id());
     long revision = before.map(seated -> seated.member().revision() + 1).orElse(1L);

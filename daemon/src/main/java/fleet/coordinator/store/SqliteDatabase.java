@@ -30,6 +30,7 @@ final class SqliteDatabase implements Database {
 
   static SqliteDatabase open(Path folder) {
     DataDir dir = DataDir.hold(folder);
+    dir.makeDatabase();
     var database = new SqliteDatabase(dir);
     try {
       database.prepare();
@@ -69,8 +70,6 @@ final class SqliteDatabase implements Database {
       statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
       statement.execute("PRAGMA journal_mode = WAL");
     }
-    dir.database().toFile().setReadable(false, false);
-    dir.database().toFile().setReadable(true, true);
   }
 
   private Pool pool(int most) {

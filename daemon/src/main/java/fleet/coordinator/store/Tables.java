@@ -42,6 +42,8 @@ public interface Tables {
 
     List<Member> all();
 
+    long total();
+
     /** Inserts or replaces, and writes a revision with before and after, secrets redacted. */
     Member put(Member member, String actor, Instant at);
 

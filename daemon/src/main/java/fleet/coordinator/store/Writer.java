@@ -80,6 +80,10 @@ final class Writer implements AutoCloseable {
         jobs.forEach(job -> job.failed(e));
       }
       return;
+    } catch (Error e) {
+      // Out of memory, as a rule: who waits is told, and the next may fit.
+      jobs.forEach(job -> job.failed(new IllegalStateException(e)));
+      return;
     }
     jobs.forEach(Job::done);
   }

@@ -63,9 +63,11 @@ class SqliteTest {
       Path data = dir.resolve("data");
       assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
       store.backup(dir.resolve("copy"));
-      assertEquals(
-          "rw-------",
-          PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("copy"))));
+      for (Path file :
+          List.of(dir.resolve("copy"), data.resolve("fleet.db"), data.resolve("fleet.db-wal"))) {
+        assertEquals(
+            "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      }
     }
   }
 
