@@ -27,7 +27,7 @@ sealed interface Knock {
   static Knock at(String address, int port, Duration limit) {
     InetSocketAddress place = new InetSocketAddress(address, port);
     if (place.isUnresolved()) {
-      return new Nothing("no such host: " + address);
+      return new Nothing("no such host");
     }
     try (Socket socket = new Socket()) {
       socket.connect(place, (int) limit.toMillis());

@@ -84,14 +84,14 @@ record Sign(Means means, String says) {
   }
 
   private static Sign untold(Machine machine, String why, boolean lan, boolean tailnet) {
-    String where = lan ? " and from " + machine.lan().orElse("") : "";
+    String other = lan ? ", nor from " + machine.lan().orElse("") : "";
     return new Sign(
         Means.UNTOLD,
-        "machine or path dead: %s from %s%s; %s"
+        "machine or path dead: %s: %s%s; %s"
             .formatted(
-                why,
                 place(machine),
-                where,
+                why,
+                other,
                 tailnet ? "the tailnet does not know it" : "no Tailscale here to tell which"));
   }
 

@@ -23,12 +23,14 @@ import tools.jackson.databind.JsonNode;
 public final class ToldBoard implements Lookout {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** Each is one packet that waits. */
+  private static final int KNOCKS_AT_ONCE = 200;
+
   private final Fleet fleet;
   private final List<Machine> machines;
   private final boolean all;
   private final String coordinator;
   private final Word word;
-  private final int parallel;
   private final Supplier<Ladder> ladders;
 
   /** The coordinator's list of machines, as it answers {@code GET /v1/machines}. */
@@ -42,7 +44,6 @@ public final class ToldBoard implements Lookout {
    *
    * @param all whether machines that only the coordinator knows are wanted, too
    * @param coordinator how it is called
-   * @param parallel how many silent machines are knocked at at a time
    * @param ladders a fresh one for each look
    */
   public ToldBoard(
@@ -51,14 +52,12 @@ public final class ToldBoard implements Lookout {
       boolean all,
       String coordinator,
       Word word,
-      int parallel,
       Supplier<Ladder> ladders) {
     this.fleet = fleet;
     this.machines = List.copyOf(machines);
     this.all = all;
     this.coordinator = coordinator;
     this.word = word;
-    this.parallel = parallel;
     this.ladders = ladders;
   }
 
@@ -103,7 +102,7 @@ public final class ToldBoard implements Lookout {
   private Map<String, Sign> signs(Answered answered) throws InterruptedException {
     List<Machine> quiet = machines.stream().filter(machine -> isQuiet(machine, answered)).toList();
     Ladder ladder = ladders.get();
-    List<Sign> found = Together.ask(quiet, parallel, ladder::climb);
+    List<Sign> found = Together.ask(quiet, KNOCKS_AT_ONCE, ladder::climb);
     Map<String, Sign> signs = new HashMap<>();
     for (int i = 0; i < quiet.size(); i++) {
       signs.put(quiet.get(i).name(), found.get(i));

@@ -79,7 +79,7 @@ class HealthCommandTest {
     assertEquals("unknown", document(said).at("/machines/items/1/verdict").asString());
     assertEquals(
         "fleet: the coordinator http://127.0.0.1:1: Connection refused; the machines themselves: fleet health --live\n"
-            + "0 of 2 healthy, 2 unknown\n",
+            + "0 of 2 healthy, 2 unknown; failures: 1 TRANSIENT\n",
         said.err());
   }
 

@@ -79,12 +79,12 @@ class SignTest {
     assertEquals(
         new Sign(
             Means.UNTOLD,
-            "machine or path dead: no answer from 100.64.0.9 port 22 and from 10.0.0.9; no Tailscale here to tell which"),
+            "machine or path dead: 100.64.0.9 port 22: no answer, nor from 10.0.0.9; no Tailscale here to tell which"),
         sign(NOTHING, Optional.of(NOTHING), Optional.empty()));
     assertEquals(
         new Sign(
             Means.UNTOLD,
-            "machine or path dead: no answer from 100.64.0.9 port 22; the tailnet does not know it"),
+            "machine or path dead: 100.64.0.9 port 22: no answer; the tailnet does not know it"),
         sign(NOTHING, Optional.empty(), Optional.of(new Tailnet(Map.of()))));
   }
 

@@ -93,7 +93,6 @@ class ToldBoardTest {
             true,
             fake.url(),
             () -> client.get("/v1/machines").body(),
-            10,
             () -> new Ladder(Duration.ofSeconds(5), Map.of()))
         .look();
   }
@@ -152,7 +151,7 @@ class ToldBoardTest {
     assertTrue(
         rows.get("m2").startsWith(verdict + ": path dead: the machine is up"), rows::toString);
     assertEquals(
-        "away: machine or path dead: no such host: nowhere.invalid from nowhere.invalid port 22;"
+        "away: machine or path dead: nowhere.invalid port 22: no such host;"
             + " no Tailscale here to tell which (no beat for 50 min)",
         rows.get("mac1"));
     assertFalse(board.ok());

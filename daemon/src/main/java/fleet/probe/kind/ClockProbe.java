@@ -22,7 +22,7 @@ public final class ClockProbe implements Probe {
 
   @Override
   public List<Field> fields() {
-    return List.of(Field.number("offset", "seconds by which it is ahead of the coordinator's"));
+    return List.of(Field.number("offset", "seconds by which it is ahead of the coordinator's, or of who looks"));
   }
 
   @Override
@@ -61,7 +61,6 @@ public final class ClockProbe implements Probe {
     return new Trouble(
         "clock-off",
         Math.abs(offset) > FAR_OFF ? Severity.CRITICAL : Severity.WARNING,
-        "the clock is %.0f s %s the coordinator's"
-            .formatted(Math.abs(offset), offset > 0 ? "ahead of" : "behind"));
+        "the clock is %.0f s %s".formatted(Math.abs(offset), offset > 0 ? "ahead" : "behind"));
   }
 }

@@ -107,7 +107,6 @@ public final class HealthCommand implements Callable<Integer> {
         !options.namesMachines(),
         coordinator.credentials().url().toString(),
         coordinator::machines,
-        options.parallel(),
         ladders(here));
   }
 

@@ -2,13 +2,16 @@ package fleet.cli.health;
 
 import fleet.cli.Paint;
 import fleet.health.Board;
+import fleet.health.FailureClass;
 import fleet.health.MachineHealth;
 import fleet.report.Condition;
 import fleet.report.Severity;
 import fleet.yaml.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,6 +112,18 @@ record HealthTable(Paint paint, Optional<Integer> width, boolean blocks) {
             .filter(entry -> !entry.getKey().equals("healthy"))
             .map(entry -> ", " + entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining());
-    return "%d of %d healthy%s".formatted(healthy, board.machines().size(), others);
+    return "%d of %d healthy%s%s"
+        .formatted(healthy, board.machines().size(), others, failures(board));
+  }
+
+  private static String failures(Board board) {
+    if (board.failures().isEmpty()) {
+      return "";
+    }
+    Map<FailureClass, Integer> kinds = new EnumMap<>(FailureClass.class);
+    board.failures().forEach(each -> kinds.merge(each, 1, Integer::sum));
+    return kinds.entrySet().stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", ", "; failures: ", ""));
   }
 }
