@@ -2,11 +2,13 @@ package fleet.naming;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarFile;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -23,9 +25,12 @@ public final class ClassNames {
    */
   public static List<String> in(String packageName, Class<?> builtWith) {
     String folder = packageName.replace('.', '/') + "/";
+    String file = builtWith.getName().replace('.', '/') + CLASS;
     try {
-      Path place = Path.of(builtWith.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return Files.isDirectory(place) ? inFolder(place.resolve(folder)) : inJar(place, folder);
+      URL place = Objects.requireNonNull(builtWith.getResource("/" + file), file);
+      return place.openConnection() instanceof JarURLConnection jar
+          ? list(jar.getJarFile().stream().map(ZipEntry::getName), folder)
+          : inFolder(root(Path.of(place.toURI()), file).resolve(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {
@@ -33,10 +38,8 @@ public final class ClassNames {
     }
   }
 
-  private static List<String> inJar(Path place, String folder) throws IOException {
-    try (JarFile jar = new JarFile(place.toFile())) {
-      return list(jar.stream().map(ZipEntry::getName), folder);
-    }
+  private static Path root(Path path, String file) {
+    return Path.of(path.toString().substring(0, path.toString().length() - file.length()));
   }
 
   private static List<String> inFolder(Path folder) throws IOException {

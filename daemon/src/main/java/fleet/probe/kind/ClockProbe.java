@@ -22,7 +22,9 @@ public final class ClockProbe implements Probe {
 
   @Override
   public List<Field> fields() {
-    return List.of(Field.number("offset", "seconds by which it is ahead of the coordinator's, or of who looks"));
+    return List.of(
+        Field.number(
+            "offset", "seconds by which it is ahead of the coordinator's, or of who looks"));
   }
 
   @Override
