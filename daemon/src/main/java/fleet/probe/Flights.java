@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Questions in threads of their own. One that still hangs from an earlier time is not asked again,
@@ -22,7 +23,10 @@ import java.util.concurrent.TimeoutException;
  * carrier of a virtual one.
  */
 public final class Flights {
-  private final ConcurrentMap<String, Thread> up = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Flight> up = new ConcurrentHashMap<>();
+
+  /** A thread lives on for a moment after its answer. */
+  private record Flight(Thread thread, AtomicBoolean answered) {}
 
   /** A question and how long its answer may take. */
   public record Question<T>(Callable<Reading<T>> ask, Duration limit) {}
@@ -52,13 +56,23 @@ public final class Flights {
   }
 
   private boolean flies(String name) {
-    Thread thread = up.get(name);
-    return thread != null && thread.isAlive();
+    Flight flight = up.get(name);
+    return flight != null && flight.thread().isAlive() && !flight.answered().get();
   }
 
   private <T> FutureTask<Reading<T>> start(String name, Question<T> question) {
-    var task = new FutureTask<>(question.ask());
-    up.put(name, Thread.ofPlatform().daemon().name("probe " + name).start(task));
+    var answered = new AtomicBoolean();
+    var task =
+        new FutureTask<>(
+            () -> {
+              try {
+                return question.ask().call();
+              } finally {
+                answered.set(true);
+              }
+            });
+    Thread thread = Thread.ofPlatform().daemon().name("probe " + name).start(task);
+    up.put(name, new Flight(thread, answered));
     return task;
   }
 
