@@ -18,7 +18,7 @@ public enum FailureClass {
           + "|enospc|enomem|emfile|% full"),
   /** It did not end, or not in time: look at what hangs. */
   TIMEOUT(
-      "no answer|no login within|timed? ?out|did not end|does not end|cannot end|no sign of life"
+      "no answer|does not answer|no login within|timed? ?out|did not end|does not end|cannot end|no sign of life"
           + "|cannot be ended|etimedout|has no end"),
   /** It did not let us, or it is not who we think: look at keys, users and sudo. */
   AUTH(

@@ -44,6 +44,7 @@ class FailureClassTest {
           TIMEOUT   | did not end within 60 s: Reading package lists...
           TIMEOUT   | unknown: its check did not end in time
           TIMEOUT   | npm error code ETIMEDOUT
+          TIMEOUT   | systemd does not answer
           TRANSIENT | m1: 100.64.0.9 port 22: Connection refused
           TRANSIENT | m1: 100.64.0.9 port 22: No route to host
           TRANSIENT | 100.64.0.9 port 22: Network is unreachable

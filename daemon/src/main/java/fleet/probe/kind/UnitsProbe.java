@@ -17,7 +17,7 @@ public final class UnitsProbe implements Probe {
   @Override
   public String script() {
     return """
-        if [ -d /run/systemd/system ]; then
+        if [ -d /run/systemd/system ] && [ "$(uname -s)" != Darwin ]; then
           if units=$(systemctl list-units --state=failed --no-legend --plain --full 2>/dev/null); then
             printf '%s\\n' "$units" | while read -r unit _; do printf '%s\\n' "$unit"; done
           else
