@@ -25,7 +25,7 @@ public enum FailureClass {
       "refuses our key|host key of|refuses the password|no sudo|sudo: a password|wants a password"
           + "|only root can|nobody is logged in|permission denied|operation not permitted"
           + "|access denied|authentication fail|could not read username|not authorized"
-          + "|unauthorized|forbidden|not the pinned|pkix path|no key for|eacces|eperm|publickey"
+          + "|unauthorized|forbidden|not the pinned|pkix path|no key for|fleet coordinator login|eacces|eperm|publickey"
           + "|account is (currently )?not available|account (is )?(locked|expired)"),
   /** It may go by itself: try again. */
   TRANSIENT(

@@ -57,7 +57,7 @@ record Told(
         time(json, "since"),
         time(json, "lastHeard"),
         items(json.path("conditions"), "conditions").map(Told::condition).toList(),
-        rows(json, "disk"),
+        rows(json, "disk").filter(rows -> !rows.isEmpty()),
         rows(json, "tailscale").flatMap(rows -> rows.stream().findFirst()));
   }
 

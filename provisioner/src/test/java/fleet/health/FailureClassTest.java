@@ -67,6 +67,7 @@ class FailureClassTest {
           AUTH      | nobody is logged in at the console of mac1
           AUTH      | its fix ended with 128: fatal: Authentication failed for 'https://x/'
           AUTH      | its fix ended with 1: mkdir: cannot create directory '/x': Permission denied
+          AUTH      | the coordinator http://h:1: this key is not known, or ended: fleet coordinator login URL
           RESOURCE  | its fix ended with 1: cp: error writing '/x': No space left on device
           RESOURCE  | cannot take this machine's lock: mkdir: /var/lib/fleet: Read-only file system
           RESOURCE  | its fix ended with 2: sh: 1: Cannot fork

@@ -253,6 +253,28 @@ class ToldBoardTest {
   }
 
   @Test
+  void rowsThatWereNotMeasuredAreNotKnown() throws Exception {
+    String rows = "{\"registration\":{},\"disk\":[],\"tailscale\":[]}";
+    String some =
+        "{\"registration\":{},\"disk\":[{\"percent\":3}],\"tailscale\":[{\"online\":true}]}";
+    fake.lists(NOW, item("m1", rows), item("m2", some), well("mac1"));
+    Board board = look();
+    MachineHealth none = row(board, "m1");
+    assertEquals(Optional.empty(), none.disk());
+    assertEquals(Optional.empty(), none.tailscale());
+    assertEquals(
+        3, row(board, "m2").disk().orElseThrow().getFirst().whole("percent").orElseThrow());
+    assertTrue(row(board, "m2").tailscale().orElseThrow().is("online"));
+  }
+
+  private static MachineHealth row(Board board, String machine) {
+    return board.machines().stream()
+        .filter(row -> row.machine().equals(machine))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void itsClockCountsAndOursIsOnlyCompared() throws Exception {
     Instant ahead = NOW.plusSeconds(3600);
     fake.lists(ahead, well("m1"), well("m2"), well("mac1"));
