@@ -74,7 +74,8 @@ final class CoordinatorLoad {
       board(url, viewer);
       System.out.print(memory(coordinator));
     } finally {
-      coordinator.destroyForcibly().waitFor();
+      coordinator.destroy();
+      coordinator.waitFor();
     }
   }
 

@@ -254,6 +254,9 @@ class HttpDoorTest {
           // it was turned away
         }
       }
+      for (Talk talk : crowd) {
+        talk.hearSomething();
+      }
       try (Talk talk = Talk.to(it.port())) {
         talk.say("GET /v1/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertTrue(talk.hear().startsWith("HTTP/1.1 4"));

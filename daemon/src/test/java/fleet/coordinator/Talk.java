@@ -47,6 +47,17 @@ public final class Talk implements AutoCloseable {
     return heard.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /** The beginning of an answer, or the end. */
+  public void hearSomething() throws IOException {
+    try {
+      socket.getInputStream().read();
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException _) {
+      // a reset is an end, too
+    }
+  }
+
   /** Sends a byte from time to time until the server ends it; what it said. */
   public String dribble() throws IOException {
     try {

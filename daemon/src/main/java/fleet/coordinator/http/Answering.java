@@ -38,6 +38,11 @@ final class Answering {
           Map.entry(505, "HTTP Version Not Supported"),
           Map.entry(507, "Insufficient Storage"));
 
+  /** One for all answers of a second. */
+  private static volatile Dated dated = new Dated(Long.MIN_VALUE, "");
+
+  private record Dated(long second, String text) {}
+
   private Answering() {}
 
   /** The words of a status. */
@@ -64,7 +69,7 @@ final class Answering {
   private static byte[] head(HttpAnswer answer, Instant now, boolean keepAlive, boolean chunks) {
     var head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(answer.status()).append(' ').append(reason(answer.status()));
-    head.append("\r\nDate: ").append(DATE.format(now)).append("\r\n");
+    head.append("\r\nDate: ").append(date(now)).append("\r\n");
     answer
         .length()
         .ifPresent(length -> head.append("Content-Length: ").append(length).append("\r\n"));
@@ -78,5 +83,14 @@ final class Answering {
         .headers()
         .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String date(Instant now) {
+    Dated last = dated;
+    if (last.second() != now.getEpochSecond()) {
+      last = new Dated(now.getEpochSecond(), DATE.format(now));
+      dated = last;
+    }
+    return last.text();
   }
 }

@@ -30,7 +30,7 @@ record Head(
     boolean chunked) {
   private static final int MOST_HEADERS = 64;
   private static final int LONGEST_TARGET = 2048;
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
   private static final Set<String> ONCE =
       Set.of(
@@ -58,7 +58,7 @@ record Head(
 
   private static void add(Map<String, String> headers, String line) throws HttpRefusal {
     int colon = line.indexOf(':');
-    if (colon < 1 || !TOKEN.matcher(line.substring(0, colon)).matches()) {
+    if (colon < 1 || !isToken(line, colon)) {
       throw new HttpRefusal(400, "a header line must be NAME: VALUE");
     }
     String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
@@ -68,6 +68,17 @@ record Head(
     if (headers.size() > MOST_HEADERS) {
       throw new HttpRefusal(431, "at most " + MOST_HEADERS + " headers are taken");
     }
+  }
+
+  private static boolean isToken(String line, int end) {
+    for (int i = 0; i < end; i++) {
+      char c = line.charAt(i);
+      boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+      if (!letter && !(c >= '0' && c <= '9') && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Head of(String start, Map<String, String> headers) throws HttpRefusal {
@@ -126,6 +137,9 @@ record Head(
 
   /** Refuses what would be another path, or another line, once decoded. */
   private static String decoded(String raw) throws HttpRefusal {
+    if (raw.indexOf('%') < 0) {
+      return raw;
+    }
     if (raw.toLowerCase(Locale.ROOT).contains("%2f")) {
       throw new HttpRefusal(400, "an encoded / is not taken");
     }
@@ -148,7 +162,7 @@ record Head(
     if (coding != null) {
       return OptionalLong.empty();
     }
-    if (length != null && !length.matches("[0-9]{1,18}")) {
+    if (length != null && !NUMBER.matcher(length).matches()) {
       throw new HttpRefusal(400, "content-length must be a number");
     }
     return OptionalLong.of(length == null ? 0 : Long.parseLong(length));

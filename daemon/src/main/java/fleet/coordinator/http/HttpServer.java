@@ -18,6 +18,8 @@ import javax.net.ssl.SSLContext;
  */
 public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 512;
+  private static final int MOMENTS = 20;
+  private static final Duration MOMENT = Duration.ofMillis(10);
   private static final Duration WATCH = Duration.ofMillis(250);
 
   private final ServerSocket door;
@@ -84,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
 
   private void admit(Socket socket) {
     var connection = new HttpConnection(socket, tls, limits, handler, clock);
-    if (crowded(socket.getInetAddress()) || (full() && !letGoOfOne())) {
+    if (crowded(socket.getInetAddress()) || !hasRoom()) {
       connection.cut();
       return;
     }
@@ -99,8 +101,15 @@ public final class HttpServer implements AutoCloseable {
         });
   }
 
-  private boolean full() {
-    return connections.size() >= limits.connections();
+  /** Waits a moment for a place in a full house; meanwhile others wait in the door's queue. */
+  private boolean hasRoom() {
+    for (int i = 0; i < MOMENTS; i++) {
+      if (connections.size() < limits.connections() || letGoOfOne()) {
+        return true;
+      }
+      pause(MOMENT);
+    }
+    return false;
   }
 
   private boolean crowded(InetAddress address) {

@@ -180,16 +180,16 @@ public final class Router implements HttpHandler {
 
   private HttpAnswer finish(Course course, HttpAnswer answer) {
     services.metrics().request(Duration.ofNanos(System.nanoTime() - course.began));
-    HttpAnswer named =
-        answer.with("X-Correlation-Id", course.correlation).with("Cache-Control", "no-store");
-    return course.left.map(left -> named.with(headers(left))).orElse(named);
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("X-Correlation-Id", course.correlation);
+    headers.put("Cache-Control", "no-store");
+    course.left.ifPresent(left -> put(headers, left));
+    return answer.with(headers);
   }
 
-  private static Map<String, String> headers(RateLimit.Left left) {
-    var headers = new LinkedHashMap<String, String>();
+  private static void put(Map<String, String> headers, RateLimit.Left left) {
     headers.put("X-RateLimit-Limit", String.valueOf(left.limit()));
     headers.put("X-RateLimit-Remaining", String.valueOf(Math.max(0, left.remaining())));
     headers.put("X-RateLimit-Reset", String.valueOf(left.reset().toSeconds()));
-    return headers;
   }
 }
