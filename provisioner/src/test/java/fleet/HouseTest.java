@@ -63,7 +63,7 @@ class HouseTest {
         .whereLayer("verdict")
         .mayOnlyBeAccessedByLayers("coordinator", "sim", "health", "cli")
         .whereLayer("wire")
-        .mayOnlyBeAccessedByLayers("agent", "sim", "health", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "coordinator", "sim", "health", "cli")
         .whereLayer("agent")
         .mayOnlyBeAccessedByLayers("daemon", "sim")
         .whereLayer("coordinator")

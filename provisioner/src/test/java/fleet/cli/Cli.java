@@ -36,6 +36,7 @@ record Cli(Path folder, List<String> before) {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
             "-Duser.home=" + folder,
             "-Dfleet.home=" + Path.of("..").toAbsolutePath().normalize(),
             "-cp",
