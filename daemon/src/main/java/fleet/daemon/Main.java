@@ -2,7 +2,9 @@ package fleet.daemon;
 
 import fleet.agent.AgentOptions;
 import fleet.agent.BadConfigException;
+import fleet.coordinator.CoordinatorCommand;
 import java.util.List;
+import picocli.CommandLine;
 
 /** {@code fleetd}. */
 public final class Main {
@@ -15,8 +17,12 @@ public final class Main {
   }
 
   private static int run(List<String> args) throws InterruptedException {
+    if (!args.isEmpty() && args.getFirst().equals("coordinator")) {
+      String[] options = args.subList(1, args.size()).toArray(String[]::new);
+      return new CommandLine(new CoordinatorCommand()).execute(options);
+    }
     if (args.isEmpty() || !args.getFirst().equals("agent")) {
-      System.err.println(AgentOptions.USAGE);
+      System.err.println(AgentOptions.USAGE + ", or fleetd coordinator --help");
       return BAD_USAGE;
     }
     try {
