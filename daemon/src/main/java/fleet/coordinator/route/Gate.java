@@ -95,7 +95,7 @@ final class Gate {
                 (request.headers().containsKey("authorization")
                         ? "this key is not known, or ended"
                         : "a key is wanted")
-                    + ": fleet coordinator login URL")
+                    + ": fleet coordinator login")
             : Problem.of(403, "this wants " + wanted + ": ask an admin for one"))
         .exception();
   }
