@@ -13,23 +13,35 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
-    System.exit(run(List.of(args)));
+    List<String> words = List.of(args);
+    String command = words.isEmpty() ? "" : words.getFirst();
+    System.exit(
+        switch (command) {
+          case "agent" -> agent(words.subList(1, words.size()));
+          case "coordinator" -> coordinator(words.subList(1, words.size()));
+          default -> usage(AgentOptions.USAGE + ", or fleetd coordinator --help");
+        });
   }
 
-  private static int run(List<String> args) throws InterruptedException {
-    if (!args.isEmpty() && args.getFirst().equals("coordinator")) {
-      String[] options = args.subList(1, args.size()).toArray(String[]::new);
-      return new CommandLine(new CoordinatorCommand()).execute(options);
-    }
-    if (args.isEmpty() || !args.getFirst().equals("agent")) {
-      System.err.println(AgentOptions.USAGE + ", or fleetd coordinator --help");
-      return BAD_USAGE;
-    }
+  private static int agent(List<String> options) throws InterruptedException {
     try {
-      return AgentOptions.read(args.subList(1, args.size())).run();
+      return AgentOptions.read(options).run();
     } catch (BadConfigException e) {
-      System.err.println("fleetd: " + e.getMessage());
-      return BAD_USAGE;
+      return usage("fleetd: " + e.getMessage());
     }
+  }
+
+  /** What is brought to machines reports, and has nothing of what a coordinator needs. */
+  private static int coordinator(List<String> options) {
+    try {
+      return new CommandLine(new CoordinatorCommand()).execute(options.toArray(String[]::new));
+    } catch (NoClassDefFoundError _) {
+      return usage("fleetd: this one only reports; a coordinator is run by: fleet coordinator");
+    }
+  }
+
+  private static int usage(String text) {
+    System.err.println(text);
+    return BAD_USAGE;
   }
 }
