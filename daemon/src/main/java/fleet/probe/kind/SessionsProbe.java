@@ -27,6 +27,8 @@ public final class SessionsProbe implements Probe {
         sessions() {
           server=$1
           shift
+          # Without a socket there is no session, and tmux would make the folder to say so.
+          [ -S "${TMUX_TMPDIR:-/tmp}/tmux-$(id -u)/$server" ] || return 0
           if said=$("$@" -u list-sessions \\
             -F '#{session_windows} #{session_attached} #{session_created} #{session_name}' 2>&1); then
             printf '%s\\n' "$said" | while read -r windows attached created name; do
