@@ -48,6 +48,31 @@ public record Machine(
 
   /** The same machine, no member any more. */
   public Machine revokedSince(LocalDate day) {
+    return with(address, lan, user, port, jump, Optional.of(day.toString()));
+  }
+
+  /** The same machine, reached straight at another of its addresses. */
+  public Machine reachedAt(String another) {
+    return with(another, Optional.empty(), user, port, Optional.empty(), revoked);
+  }
+
+  /** The same machine, logged in to as somebody else. */
+  public Machine loggedInAs(String somebody) {
+    return with(address, lan, somebody, port, jump, revoked);
+  }
+
+  /** The same machine, at another port. */
+  public Machine onPort(int another) {
+    return with(address, lan, user, another, jump, revoked);
+  }
+
+  private Machine with(
+      String address,
+      Optional<String> lan,
+      String user,
+      int port,
+      Optional<String> jump,
+      Optional<String> revoked) {
     return new Machine(
         name,
         address,
@@ -62,6 +87,6 @@ public record Machine(
         jump,
         ports,
         forwardAgent,
-        Optional.of(day.toString()));
+        revoked);
   }
 }

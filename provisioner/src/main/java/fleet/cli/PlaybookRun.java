@@ -3,6 +3,7 @@ package fleet.cli;
 import fleet.cli.daemon.DaemonVariables;
 import fleet.converge.MachineResult;
 import fleet.converge.Task;
+import fleet.converge.guard.Guarding;
 import fleet.playbook.Compiler;
 import fleet.playbook.Playbook;
 import fleet.playbook.PlaybookReader;
@@ -75,7 +76,9 @@ public final class PlaybookRun {
       fleet.ifPresent(known -> otherwise.putAll(DaemonVariables.of(surroundings, known)));
     }
     Compiler compiler = new Compiler(read, options.tags(), vars, otherwise);
-    compiler.refuseUnguarded();
+    if (options.here) {
+      compiler.refuseUnguarded();
+    }
     OfflineCheck.somewhere(compiler, first);
     return compiler;
   }
@@ -115,12 +118,15 @@ public final class PlaybookRun {
             Optional.ofNullable(compilers.get(machine.name()))
                 .orElseThrow()
                 .compile(machine, facts);
+    Guarding guarding = options.guarding(members.map(m -> m.fleet().members()).orElse(List.of()));
     Execution execution = new Execution(surroundings, options, command);
     try (Connector connector =
         options.here ? Members.local() : members.orElseThrow().connector(options)) {
       List<MachineResult> results =
           execution.run(
-              machines, run -> new Task(run, mode, compiler, surroundings::operator), connector);
+              machines,
+              run -> new Task(run, mode, compiler, surroundings::operator, guarding),
+              connector);
       return Exit.of(results, options.strict, drift);
     }
   }

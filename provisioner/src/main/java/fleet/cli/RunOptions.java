@@ -1,11 +1,14 @@
 package fleet.cli;
 
+import fleet.converge.guard.Guarding;
 import fleet.playbook.Compiler;
+import fleet.registry.Machine;
 import fleet.yaml.BadFileException;
 import fleet.yaml.Shown;
 import fleet.yaml.Yaml;
 import fleet.yaml.YamlMap;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,14 @@ public final class RunOptions {
       paramLabel = "SECONDS",
       description = "How long a machine may take to answer a connection (default 10).")
   private int timeout = 10;
+
+  @Option(
+      names = "--guard-window",
+      paramLabel = "SECONDS",
+      description =
+          "How long a machine waits to be confirmed before it takes a risky change back (default"
+              + " 90).")
+  private int guardWindow = (int) Guarding.WINDOW.toSeconds();
 
   @Option(
       names = "--canary",
@@ -161,6 +172,12 @@ public final class RunOptions {
 
   public int timeout() {
     return inRange("--timeout", timeout, 1, 3600);
+  }
+
+  /** How risky changes are guarded on machines of a fleet. */
+  public Guarding guarding(List<Machine> fleet) {
+    int seconds = inRange("--guard-window", guardWindow, 5, 3600);
+    return new Guarding(Duration.ofSeconds(seconds), fleet);
   }
 
   int maxFail() {

@@ -106,6 +106,18 @@ final class Conversation {
         : List.of(new Fragment("library", text.toString(), LOOK_LIMIT, true));
   }
 
+  /** The shell's process. */
+  String process() throws UnreachableException {
+    var ask = new Fragment("process", "echo $$", LOOK_LIMIT, true);
+    return shell.run(List.of(ask)).getFirst().out().strip();
+  }
+
+  private void tell(String name, String text, List<Fragment> fragments) {
+    if (told.add(name)) {
+      fragments.add(new Fragment("text." + name, text, LOOK_LIMIT, true));
+    }
+  }
+
   /**
    * Waits for long actions that an earlier run left behind when it lost this machine; false where
    * there are none.
@@ -127,9 +139,7 @@ final class Conversation {
   Fixed fix(Repair repair, List<Step> lookAfter, Consumer<String> live)
       throws UnreachableException {
     List<Fragment> fragments = new ArrayList<>(libraries(repair.steps()));
-    if (told.add("changes")) {
-      fragments.add(new Fragment("changes", Script.changes(), LOOK_LIMIT, true));
-    }
+    tell("changes", Script.changes(), fragments);
     fragments.addAll(repair.fragments(stateDirectory(), Script.opening(root, home)));
     fragments.addAll(looking(lookAfter));
     List<Answer> answers =
@@ -141,6 +151,16 @@ final class Conversation {
               }
             });
     return new Fixed(repair, answers, states(lookAfter, answers));
+  }
+
+  /** Says something to a guard; the shell is root's. */
+  List<Answer> guard(List<Fragment> fragments) throws UnreachableException {
+    List<Fragment> all = new ArrayList<>(libraries(List.of()));
+    tell("changes", Script.changes(), all);
+    tell("guard", Script.guard(), all);
+    all.addAll(fragments);
+    List<Answer> answers = shell.run(all);
+    return answers.subList(answers.size() - fragments.size(), answers.size());
   }
 
   /** The diffs of steps as things stand, of those that show one. */

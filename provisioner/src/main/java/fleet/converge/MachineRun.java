@@ -7,7 +7,9 @@ import fleet.shell.Connection;
 import fleet.shell.Connector;
 import fleet.shell.UnreachableException;
 import fleet.yaml.BadFileException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One run on one machine: connect, compile, look; an apply then fixes what drifted. */
 final class MachineRun {
@@ -23,7 +25,7 @@ final class MachineRun {
 
   MachineResult run(Connector connector) {
     try (Connection connection = connector.open(machine, Facts.script())) {
-      return converse(connection);
+      return converse(connection, connector);
     } catch (UnreachableException e) {
       return MachineResult.without(machine.name(), new Outcome.Unreachable(why(e)));
     } catch (BadFileException e) {
@@ -36,25 +38,49 @@ final class MachineRun {
     return Text.without(machine.name() + ": ", e.why());
   }
 
-  private MachineResult converse(Connection connection) {
+  private MachineResult converse(Connection connection, Connector connector) {
     Facts facts = Facts.parse(connection.greeting());
     List<Step> steps = task.compiler().compile(machine, facts);
     Redactor redactor =
         new Redactor(steps.stream().flatMap(step -> step.secrets().stream()).toList());
     Results results = new Results(machine.name(), steps, redactor, watcher);
     Shells shells = new Shells(connection, facts);
+    LockHolder holder = task.holder(facts.bootId());
+    Window window = new Window(machine, connector, task.guarding(), holder, results, shells, facts);
     try {
-      var first = shells.look(results.applicable());
+      var first = look(shells, results, window);
       switch (task.mode()) {
         case PLAN -> new Preview(shells, results).show(first);
         case APPLY ->
-            new Mending(
-                    shells, results, task.holder(facts.bootId()), new Redacting(watcher, redactor))
+            new Mending(shells, results, holder, new Redacting(watcher, redactor), window)
                 .mend(first);
       }
     } catch (UnreachableException e) {
       results.lost(why(e));
+    } finally {
+      window.leave();
     }
     return results.all();
+  }
+
+  /**
+   * The first look. What an earlier run changed and never confirmed is no state to build on: it is
+   * taken back first.
+   */
+  private Map<Step, State> look(Shells shells, Results results, Window window)
+      throws UnreachableException {
+    List<Step> guarded =
+        results.applicable().stream().filter(step -> step.risk().needsGuard()).toList();
+    if (task.mode() == Task.Mode.PLAN || guarded.isEmpty()) {
+      return shells.look(results.applicable());
+    }
+    List<Step> steps = new ArrayList<>(results.applicable());
+    steps.add(Leftover.STEP);
+    Map<Step, State> first = shells.look(steps);
+    if (first.remove(Leftover.STEP) instanceof State.Converged) {
+      return first;
+    }
+    window.settle().ifPresent(why -> guarded.forEach(step -> results.set(step, why)));
+    return shells.look(results.applicable());
   }
 }

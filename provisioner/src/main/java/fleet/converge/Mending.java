@@ -22,6 +22,7 @@ final class Mending {
   private final Results results;
   private final LockHolder holder;
   private final Watcher watcher;
+  private final Window window;
 
   private final Set<Step> trueAtFirst = new HashSet<>();
 
@@ -32,11 +33,12 @@ final class Mending {
   private boolean anythingFixed;
   private final Map<Account, String> refused = new EnumMap<>(Account.class);
 
-  Mending(Shells shells, Results results, LockHolder holder, Watcher watcher) {
+  Mending(Shells shells, Results results, LockHolder holder, Watcher watcher, Window window) {
     this.shells = shells;
     this.results = results;
     this.holder = holder;
     this.watcher = watcher;
+    this.window = window;
   }
 
   void mend(Map<Step, State> first) throws UnreachableException {
@@ -47,12 +49,35 @@ final class Mending {
           }
         });
     fresh.putAll(first);
-    for (Step step : results.steps()) {
-      turn(step);
+    try {
+      turns();
+    } catch (UnreachableException e) {
+      if (!window.isOpen()) {
+        throw e;
+      }
+      window.lost(Text.without(results.machine() + ": ", e.why()));
+      results.leave("not done: the connection was lost; run it again");
+      return;
     }
     if (anythingFixed) {
       lookOnceMore();
       shells.drop();
+    }
+  }
+
+  private void turns() throws UnreachableException {
+    for (Step step : results.steps()) {
+      if (step.skip().isEmpty() && !step.risk().needsGuard()) {
+        shut();
+      }
+      turn(step);
+    }
+    shut();
+  }
+
+  private void shut() throws UnreachableException {
+    if (window.shut()) {
+      fresh.clear();
     }
   }
 
@@ -94,6 +119,9 @@ final class Mending {
         fresh.clear();
         return;
       }
+      if (step.risk().needsGuard() && !admitted(step)) {
+        return;
+      }
       boolean again = !tried.add(step);
       List<Step> together = again ? List.of(step) : neighbours(step);
       tried.addAll(together);
@@ -101,6 +129,17 @@ final class Mending {
     } catch (BlockedException e) {
       results.set(step, new Outcome.Blocked(e.why()));
     }
+  }
+
+  private boolean admitted(Step step) throws UnreachableException, BlockedException {
+    Optional<Outcome> refusal = window.admit(step, prior(step));
+    refusal.ifPresent(outcome -> results.set(step, outcome));
+    anythingFixed = anythingFixed || refusal.isEmpty();
+    return refusal.isEmpty();
+  }
+
+  private String prior(Step step) {
+    return fresh.get(step) instanceof State.Drifted drifted && !step.secret() ? drifted.said() : "";
   }
 
   /** The step, and those behind it that are drifted too and can be fixed by the same call. */
@@ -129,12 +168,7 @@ final class Mending {
     together.forEach(step -> watcher.fixing(results.machine(), step));
     shells.bring(together);
     Map<Step, String> prior = new HashMap<>();
-    together.forEach(
-        step -> {
-          if (fresh.get(step) instanceof State.Drifted drifted && !step.secret()) {
-            prior.put(step, drifted.said());
-          }
-        });
+    together.forEach(step -> prior.put(step, prior(step)));
     return conversation.fix(
         new Repair(together, prior, holder, force),
         ahead(together),
@@ -171,7 +205,7 @@ final class Mending {
     return look;
   }
 
-  private void report(List<Step> together, Conversation.Fixed fixed) {
+  private void report(List<Step> together, Conversation.Fixed fixed) throws UnreachableException {
     if (fixed.lock().status() != 0) {
       // Another run has the whole machine; a state that cannot be written is one account's.
       List<Account> all = List.of(Account.values());
@@ -187,12 +221,15 @@ final class Mending {
       State state = fixed.after().get(each);
       boolean tryAlone = together.size() > 1 && state instanceof State.Drifted;
       if (state != null && !tryAlone) {
-        results.set(
-            each,
-            Verdict.after(each, state, fixed.evidence(each), trueAtFirst.contains(each)),
-            fixed.diff(each));
+        results.set(each, outcome(each, state, fixed), fixed.diff(each));
       }
     }
+  }
+
+  private Outcome outcome(Step step, State state, Conversation.Fixed fixed)
+      throws UnreachableException {
+    Outcome outcome = Verdict.after(step, state, fixed.evidence(step), trueAtFirst.contains(step));
+    return step.risk().needsGuard() ? window.judge(step, outcome) : outcome;
   }
 
   /** Success is what is true at the end, not what was true when it was its turn. */

@@ -25,6 +25,8 @@ record Repair(List<Step> steps, Map<Step, String> prior, LockHolder holder, bool
   /** Whether the second step's fix can be joined to the first's in one call. */
   static boolean join(Step first, Step next) {
     return first.as() == next.as()
+        && !first.risk().needsGuard()
+        && !next.risk().needsGuard()
         && first.contract().fix().isPresent()
         && next.contract().fix().isPresent()
         && fix(first).joined()

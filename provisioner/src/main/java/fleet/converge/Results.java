@@ -1,10 +1,14 @@
 package fleet.converge;
 
 import fleet.playbook.Step;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 /** The outcomes of one machine's steps as they become known. */
 final class Results {
@@ -13,6 +17,11 @@ final class Results {
   private final Redactor redactor;
   private final Watcher watcher;
   private final Map<Step, StepResult> known = new LinkedHashMap<>();
+
+  /** Whether outcomes may still turn out otherwise, and are not told yet. */
+  private boolean held;
+
+  private final Set<Step> untold = new HashSet<>();
 
   Results(String machine, List<Step> steps, Redactor redactor, Watcher watcher) {
     this.machine = machine;
@@ -50,7 +59,34 @@ final class Results {
             outcome.because(redactor.redact(outcome.why())),
             diff.map(redactor::redact));
     known.put(step, result);
-    watcher.step(machine, result);
+    if (held) {
+      untold.add(step);
+    } else {
+      watcher.step(machine, result);
+    }
+  }
+
+  /** From now on outcomes are kept to ourselves. */
+  void hold() {
+    held = true;
+  }
+
+  /** Tells all that was held, each as what became of it. */
+  void release(BiFunction<Step, Outcome, Outcome> became) {
+    held = false;
+    List<Step> telling = steps.stream().filter(untold::contains).toList();
+    untold.clear();
+    for (Step step : telling) {
+      StepResult result = Objects.requireNonNull(known.get(step));
+      set(step, became.apply(step, result.outcome()), result.diff());
+    }
+  }
+
+  /** What has no outcome yet was not come to. */
+  void leave(String why) {
+    steps.stream()
+        .filter(step -> !known.containsKey(step))
+        .forEach(step -> set(step, new Outcome.Skipped(step.skip().orElse(why))));
   }
 
   /** The machine went away: what has no outcome yet will not get another. */

@@ -1,5 +1,6 @@
 package fleet.converge;
 
+import fleet.converge.guard.Guarding;
 import fleet.playbook.Facts;
 import fleet.playbook.Step;
 import fleet.registry.Machine;
@@ -12,8 +13,10 @@ import java.util.function.Supplier;
  *
  * @param run the run's id
  * @param operator {@code user@host} of who runs it, looked up when a lock is wanted
+ * @param guarding how its risky changes are guarded
  */
-public record Task(String run, Mode mode, Compiler compiler, Supplier<String> operator)
+public record Task(
+    String run, Mode mode, Compiler compiler, Supplier<String> operator, Guarding guarding)
     implements Work {
   @Override
   public MachineResult on(Machine machine, Connector connector, Watcher watcher) {

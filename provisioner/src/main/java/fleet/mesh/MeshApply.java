@@ -7,6 +7,7 @@ import fleet.converge.StepResult;
 import fleet.converge.Task;
 import fleet.converge.Watcher;
 import fleet.converge.Work;
+import fleet.converge.guard.Guarding;
 import fleet.playbook.Compiler;
 import fleet.playbook.Playbook;
 import fleet.playbook.PlaybookReader;
@@ -44,6 +45,7 @@ public record MeshApply(
     String run,
     Task.Mode mode,
     Supplier<String> operator,
+    Guarding guarding,
     int parallel,
     Watcher watcher,
     Phases phases) {
@@ -100,11 +102,8 @@ public record MeshApply(
     return new CertificateTrust(playbooks, fleet, known, issued);
   }
 
-  /** Steps, after which the operator must still get in. */
   private Work work(Task.Mode how, Task.Compiler steps) {
-    Task.Compiler back = (_, _) -> List.of(SshdTrust.takenBack());
-    return new FreshLogin(
-        new Task(run, how, steps, operator), new Task(run, Task.Mode.APPLY, back, operator));
+    return new Task(run, how, steps, operator, guarding);
   }
 
   /** Only machines on which the new way was made may lose the old one. */
@@ -133,7 +132,7 @@ public record MeshApply(
 
   private Task task(List<Playbook> read) {
     Compiler compiler = new Compiler(read, Set.of(), Map.of());
-    return new Task(run, mode, compiler::compile, operator);
+    return new Task(run, mode, compiler::compile, operator, guarding);
   }
 
   /** Has its key made where it shall be changed and has none; then it is asked. */

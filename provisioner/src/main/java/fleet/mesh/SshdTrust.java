@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * That a machine's sshd lets in whom the fleet's authority signed for, and shows its own
- * certificate. Four files are one step, because sshd must take them together: if it does not, all
- * are put back.
+ * certificate. Four files are one step, because sshd must take them together: if it does not, the
+ * guard takes all of them back.
  */
 final class SshdTrust {
   static final String ID = "sshd";
@@ -65,17 +65,6 @@ final class SshdTrust {
     return step(Contract.of(TITLE, "", Call.of("say", "!blocked " + why), "trusting"), ID);
   }
 
-  /** The files that the last fix found are in their place again. */
-  static Step takenBack() {
-    Contract contract =
-        Contract.of(TITLE, SshdTrustLibrary.TEXT, Call.of("sshd_is_back"), "as it was")
-            .fix(Call.of("sshd_back"))
-            .undo(Call.of("sshd_undo"))
-            .touches(FILES.toArray(String[]::new))
-            .asRoot();
-    return step(contract, "sshd-taken-back");
-  }
-
   private static Step step(String wanted, PublicKey authority, List<Content> contents) {
     String ours = Content.of(authority.text() + "\n").digest();
     List<String> check = new ArrayList<>(List.of(wanted, ours));
@@ -109,6 +98,7 @@ final class SshdTrust {
         Duration.ofMinutes(2),
         Set.of(),
         Risk.MAY_LOCK_OUT,
+        List.of(),
         false,
         Set.of(),
         List.of(),

@@ -124,14 +124,6 @@ public final class SshdTrustLibrary {
         done
       }
 
-      # sshd_keep: what is there now is kept, for the way back.
-      sshd_keep() {
-        rm -rf -- "$fleet_state/sshd" && (umask 077 && mkdir -p -- "$fleet_state/sshd") || return 1
-        for sshd_file in "$sshd_conf" "$sshd_ca" "$sshd_cert" "$sshd_krl"; do
-          [ ! -f "$sshd_file" ] || cp -p -- "$sshd_file" "$fleet_state/sshd/" || return 1
-        done
-      }
-
       # sshd_reload: sshd reads its configuration again, and is seen to have.
       sshd_reload() {
         sshd_pid && IFS= read -r sshd_number <"$sshd_pid" && kill -0 "$sshd_number" 2>/dev/null || return 0
@@ -149,23 +141,6 @@ public final class SshdTrustLibrary {
         rm -f -- "$sshd_mark"
       }
 
-      # sshd_back: as it was before the last fix. The configuration goes first: sshd lets nobody in
-      # that has a list of revoked keys named and cannot read it.
-      sshd_back() {
-        for sshd_file in "$sshd_conf" "$sshd_krl" "$sshd_cert" "$sshd_ca"; do
-          [ -f "$fleet_state/sshd/${sshd_file##*/}" ] || rm -f -- "$sshd_file" || return 1
-        done
-        for sshd_file in "$sshd_ca" "$sshd_cert" "$sshd_krl" "$sshd_conf"; do
-          [ ! -f "$fleet_state/sshd/${sshd_file##*/}" ] ||
-            put "$sshd_file" 0644 root <"$fleet_state/sshd/${sshd_file##*/}" || return 1
-        done
-        sshd_valid || { say "sshd -t: $sshd_words"; return 1; }
-        sshd_reload && rm -rf -- "$fleet_state/sshd"
-      }
-      sshd_is_back() {
-        if [ -d "$fleet_state/sshd" ]; then say changed; else say 'as it was'; fi
-      }
-
       # sshd_put CONF CA CERT KRL: texts for printf %b; without them the files go.
       sshd_put() {
         if [ $# -eq 0 ]; then
@@ -181,23 +156,22 @@ public final class SshdTrustLibrary {
         printf %b "$2" | cmp -s - "$1" 2>/dev/null || printf %b "$2" | put "$1" 0644 root
       }
 
-      # sshd_fix CONF CA CERT KRL, or nothing to take them out.
+      # sshd_fix CONF CA CERT KRL, or nothing to take them out. What fails here is taken back by the guard.
       sshd_fix() {
         sshd_valid || { say "sshd -t fails as it is: $sshd_words"; return 1; }
         [ $# -eq 0 ] || sshd_free || return 1
-        sshd_keep || return 1
         sshd_seen
         sshd_was=$sshd_sums
-        sshd_put "$@" || { sshd_words='its files cannot be written'; sshd_retreat; return 1; }
-        sshd_valid || { sshd_words="sshd -t: $sshd_words"; sshd_retreat; return 1; }
+        sshd_put "$@" || { say 'its files cannot be written'; return 1; }
+        sshd_valid || { say "sshd -t: $sshd_words"; return 1; }
         sshd_setting trustedusercakeys
         case $#,$sshd_value in
           0,* | *,"$sshd_ca") ;;
-          *) sshd_words="sshd takes trustedusercakeys from elsewhere: $sshd_value"; sshd_retreat; return 1 ;;
+          *) say "sshd takes trustedusercakeys from elsewhere: $sshd_value"; return 1 ;;
         esac
         sshd_seen
         if sshd_stale || [ "$(sshd_read "$sshd_was")" != "$(sshd_read "$sshd_sums")" ]; then
-          sshd_words=$(sshd_reload) || { sshd_retreat; return 1; }
+          sshd_reload || return 1
         fi
         [ $# -gt 0 ] || rm -f -- "$sshd_krl" "$sshd_cert" "$sshd_ca"
       }
@@ -209,12 +183,6 @@ public final class SshdTrustLibrary {
         sshd_line=$sshd_sum
         sshd_sum "$sshd_cert"
         say "$sshd_line $sshd_sum"
-      }
-
-      # sshd_retreat: puts all back, and says why.
-      sshd_retreat() {
-        sshd_why=$sshd_words
-        if sshd_back; then say "$sshd_why; all is as it was"; else say "$sshd_why, and it could not be put back"; fi
       }
 
       sshd_show() {
@@ -230,7 +198,6 @@ public final class SshdTrustLibrary {
         restore "$sshd_conf" && restore_all
         sshd_undone=$?
         sshd_reload
-        rm -rf -- "$fleet_state/sshd"
         return $sshd_undone
       }
       """;

@@ -26,6 +26,7 @@ record Common(
     Optional<Duration> timeout,
     Set<String> tags,
     Risk risk,
+    List<Arguments.Item> validate,
     boolean secret,
     List<String> refs,
     Optional<String> why) {
@@ -37,6 +38,15 @@ record Common(
     if (sudo.isPresent() && fields.has("as")) {
       throw fields.error("as", "and 'sudo' say the same thing: one of them is enough");
     }
+    Risk risk =
+        fields
+            .choice("risk", choices("risk"))
+            .map(word -> Risk.valueOf(constant(word)))
+            .orElse(Risk.NONE);
+    if (fields.has(PlaybookKeys.VALIDATE) && !risk.needsGuard()) {
+      throw fields.error(
+          PlaybookKeys.VALIDATE, "is for steps with 'risk: network' or 'risk: may-lock-out'");
+    }
     return new Common(
         fields.optionalText("title"),
         fields.node("id").map(Common::id),
@@ -45,13 +55,18 @@ record Common(
         fields.choice("as", choices("as")).map(word -> Account.valueOf(constant(word))),
         fields.integer("timeout", 1, DAY).stream().mapToObj(Duration::ofSeconds).findFirst(),
         new LinkedHashSet<>(texts(fields, "tags")),
-        fields
-            .choice("risk", choices("risk"))
-            .map(word -> Risk.valueOf(constant(word)))
-            .orElse(Risk.NONE),
+        risk,
+        fields.node(PlaybookKeys.VALIDATE).map(Common::scripts).orElse(List.of()),
         fields.bool("secret", false),
         texts(fields, "refs"),
         fields.has("why") ? Optional.of(String.join(" ", texts(fields, "why"))) : Optional.empty());
+  }
+
+  private static List<Arguments.Item> scripts(YamlNode node) {
+    List<? extends YamlNode> nodes = node instanceof YamlList list ? list.items() : List.of(node);
+    return nodes.stream()
+        .map(each -> new Arguments.Item(each.at(), each.asText("'" + PlaybookKeys.VALIDATE + "'")))
+        .toList();
   }
 
   private static List<String> choices(String name) {

@@ -45,14 +45,14 @@ public record Compiler(
     return Scope.isName(name) && !Scope.FILLED.contains(name);
   }
 
-  /** Refuses what only a guard may do: there is none yet. */
+  /** Refuses what only a guard may do, where nobody can log in from outside to confirm it. */
   public void refuseUnguarded() {
     for (Playbook playbook : playbooks) {
       for (StepText text : playbook.steps()) {
         if (text.common().risk().needsGuard() && isAskedFor(text)) {
           throw new BadFileException(
               text.at(),
-              "'risk: %s' needs the guard, and there is none yet: leave this step out"
+              "'risk: %s' needs somebody who logs in from outside: run fleet apply on another machine"
                   .formatted(text.common().risk()));
         }
       }
@@ -87,6 +87,10 @@ public record Compiler(
     // A title that a kind makes may hold a part of what it is about.
     String made = common.secret() ? secretTitle(text, in) : contract.title();
     String title = common.title().map(t -> scope.expand(text.at(), t)).orElse(made);
+    Account account = account(text, contract);
+    if (common.risk().needsGuard() && skip.isEmpty()) {
+      Reversal.require(text, contract, account);
+    }
     boolean detached = contract.fix().map(Fix::detached).orElse(false);
     return new Step(
         ids.of(text, made),
@@ -94,12 +98,13 @@ public record Compiler(
         title.replaceAll("\\p{Cntrl}", " "),
         text.at(),
         contract,
-        account(text, contract),
+        account,
         skip,
         conditions(text).flatMap(when -> when.has().stream()).distinct().toList(),
         common.timeout().orElse(detached ? DETACHED_LIMIT : LIMIT),
         tags(text),
         common.risk(),
+        common.validate().stream().map(each -> scope.script(each.at(), each.text())).toList(),
         common.secret(),
         common.secret() ? in.secrets() : Set.of(),
         common.refs(),

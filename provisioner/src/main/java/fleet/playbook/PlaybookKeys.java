@@ -8,6 +8,7 @@ final class PlaybookKeys {
   static final String VARS = "vars";
   static final String STEPS = "steps";
   static final String INCLUDE = "include";
+  static final String VALIDATE = "validate";
 
   /** At the top of the file. */
   static final Parameters FILE =
@@ -35,6 +36,10 @@ final class PlaybookKeys {
               "risk",
               List.of("none", "service", "network", "may-lock-out"),
               "What it may do to the way in.")
+          .optional(
+              VALIDATE,
+              ParameterType.SCRIPTS,
+              "Sh that must succeed, as root, after a risky fix, or it is undone.")
           .optional("secret", ParameterType.BOOL, "Whether its values are never shown.")
           .optional("refs", ParameterType.TEXTS, "Where its reason is written down.")
           .optional("why", ParameterType.TEXTS, "Its reason.");

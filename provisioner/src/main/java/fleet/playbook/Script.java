@@ -22,6 +22,22 @@ public final class Script {
     return Resources.text("change.sh");
   }
 
+  /** What root's shell must hear before it guards a risky change. */
+  public static String guard() {
+    return Resources.text("guard.sh");
+  }
+
+  /** What a machine runs by itself when nobody confirms a risky change. */
+  public static String takingBack(String home) {
+    return String.join(
+        "\n",
+        "LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin\nexport LC_ALL PATH",
+        opening(true, home),
+        changes(),
+        guard(),
+        "guard_main\n");
+  }
+
   /** The machine's folder of locks, originals and running actions. */
   public static String state(boolean root, String home) {
     return root ? "/var/lib/fleet" : home + "/.local/state/fleet";

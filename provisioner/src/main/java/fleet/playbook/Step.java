@@ -16,6 +16,7 @@ import java.util.Set;
  * @param skip why it does not apply to this machine
  * @param has commands without which it does not apply, looked up on the machine when checked
  * @param limit how long its fix may take
+ * @param validate sh of the user's own that must succeed after a risky fix
  * @param secret whether its values must never be shown
  * @param secrets the values never to be shown
  * @param refs where its reason is written down
@@ -32,6 +33,7 @@ public record Step(
     Duration limit,
     Set<String> tags,
     Risk risk,
+    List<String> validate,
     boolean secret,
     Set<String> secrets,
     List<String> refs,
@@ -41,6 +43,7 @@ public record Step(
     secrets = Set.copyOf(secrets);
     has = List.copyOf(has);
     refs = List.copyOf(refs);
+    validate = List.copyOf(validate);
   }
 
   /**

@@ -4,6 +4,7 @@ import fleet.registry.Machine;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -77,7 +78,8 @@ final class Login {
       throw new UnreachableException(
           "%s: %s cannot reach %s port %d: %s"
               .formatted(machine.name(), jump.name(), machine.address(), machine.port(), why(e)),
-          e);
+          e,
+          true);
     }
     return login(tunnel::drop, client -> client.connectVia(tunnel));
   }
@@ -129,7 +131,8 @@ final class Login {
       return new SshCarrier(machine.name(), machine.user(), client, cut, begun);
     } catch (IOException e) {
       String told = late.get() ? "no login within " + options.login().toSeconds() + " s" : why(e);
-      throw new UnreachableException(check.refusal().orElse(machine.name() + ": " + told), e);
+      throw new UnreachableException(
+          check.refusal().orElse(machine.name() + ": " + told), e, isSilence(root(e)));
     } finally {
       if (!in) {
         cut.run();
@@ -166,11 +169,23 @@ final class Login {
                 String.join(", ", auth.getAllowedMethods())));
   }
 
-  private String why(IOException e) {
+  private static Throwable root(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static boolean isSilence(Throwable root) {
+    return root instanceof ConnectException
+        || root instanceof NoRouteToHostException
+        || root instanceof SocketTimeoutException
+        || root instanceof UnknownHostException;
+  }
+
+  private String why(IOException e) {
+    Throwable root = root(e);
     String place = machine.address() + " port " + machine.port();
     return switch (root) {
       case UnknownHostException _ -> "no such host: " + machine.address();

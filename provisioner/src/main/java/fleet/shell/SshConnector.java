@@ -2,6 +2,7 @@ package fleet.shell;
 
 import fleet.registry.Machine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,7 +35,54 @@ public final class SshConnector implements Connector {
 
   @Override
   public Connection open(Machine machine, String greeting) throws UnreachableException {
-    SshCarrier carrier = login(machine, new HashSet<>(), Optional.of(Framing.command("", SH, "")));
+    return open(machine, greeting, jumps);
+  }
+
+  /** Through jump machines that are logged in to anew, too, and left with it. */
+  @Override
+  public Connection openFresh(Machine machine, String greeting) throws UnreachableException {
+    Map<String, Jump> own = new HashMap<>();
+    boolean begun = false;
+    try {
+      Connection connection =
+          new Guest(open(machine, greeting, own), () -> own.values().forEach(Jump::close));
+      begun = true;
+      return connection;
+    } finally {
+      if (!begun) {
+        own.values().forEach(Jump::close);
+      }
+    }
+  }
+
+  /** A connection at whose end something else ends. */
+  private record Guest(Connection connection, Runnable end) implements Connection {
+    @Override
+    public String greeting() {
+      return connection.greeting();
+    }
+
+    @Override
+    public Shell shell(Account account) throws UnreachableException, BlockedException {
+      return connection.shell(account);
+    }
+
+    @Override
+    public void bring(Path file, String to) throws UnreachableException {
+      connection.bring(file, to);
+    }
+
+    @Override
+    public void close() {
+      connection.close();
+      end.run();
+    }
+  }
+
+  private Connection open(Machine machine, String greeting, Map<String, Jump> ways)
+      throws UnreachableException {
+    Optional<String> first = Optional.of(Framing.command("", SH, ""));
+    SshCarrier carrier = login(machine, new HashSet<>(), first, ways);
     boolean begun = false;
     try {
       Connection connection =
@@ -48,7 +96,8 @@ public final class SshConnector implements Connector {
     }
   }
 
-  private SshCarrier login(Machine machine, Set<String> chain, Optional<String> first)
+  private SshCarrier login(
+      Machine machine, Set<String> chain, Optional<String> first, Map<String, Jump> ways)
       throws UnreachableException {
     Login login =
         new Login(
@@ -66,10 +115,10 @@ public final class SshConnector implements Connector {
       throw new UnreachableException(machine.name() + ": its jump machines lead in a circle");
     }
     Jump jump;
-    synchronized (jumps) {
-      jump = jumps.computeIfAbsent(name, _ -> new Jump());
+    synchronized (ways) {
+      jump = ways.computeIfAbsent(name, _ -> new Jump());
     }
-    SshCarrier through = jump.carrier(machine, name, chain);
+    SshCarrier through = jump.carrier(machine, name, chain, ways);
     try {
       jump.gate.acquire();
     } catch (InterruptedException e) {
@@ -89,7 +138,8 @@ public final class SshConnector implements Connector {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SshCarrier carrier;
 
-    SshCarrier carrier(Machine behind, String name, Set<String> chain) throws UnreachableException {
+    SshCarrier carrier(Machine behind, String name, Set<String> chain, Map<String, Jump> ways)
+        throws UnreachableException {
       lock.lock();
       try {
         SshCarrier open = carrier;
@@ -105,7 +155,7 @@ public final class SshConnector implements Connector {
                                   + ": its jump machine "
                                   + name
                                   + " is not in the registry"));
-          open = login(machine, chain, Optional.empty());
+          open = login(machine, chain, Optional.empty(), ways);
           carrier = open;
         }
         return open;

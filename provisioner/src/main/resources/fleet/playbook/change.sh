@@ -358,6 +358,8 @@ state_close() {
     close_made=$close_dir$nl$close_made
   done <"$fleet_state/made"
   rm -f -- "$fleet_state/made"
+  # What a guard took back while nobody was there to see it.
+  [ ! -e "$fleet_state/guard/result" ] || rm -rf -- "$fleet_state/guard"
   rmdir -- "$fleet_state/actions" 2>/dev/null
   rmdir -- "$fleet_state" 2>/dev/null
   while [ -n "$close_made" ]; do
@@ -439,12 +441,15 @@ lock_lives() {
 # then it is ended, since two at a time would spoil each other's work.
 lock_end() {
   ! lock_lives || lock_gone 5 "$lock_pid" && return
-  lock_family=$(lock_family)
+  # shellcheck disable=SC2046
+  lock_stop $(lock_family)
+}
+
+# lock_stop PID...: ends them, with force if need be.
+lock_stop() {
   for lock_signal in TERM KILL; do
-    # shellcheck disable=SC2086
-    for lock_one in $lock_family; do kill -s "$lock_signal" "$lock_one" 2>/dev/null; done
-    # shellcheck disable=SC2086
-    lock_gone 10 $lock_family && return
+    for lock_one; do kill -s "$lock_signal" "$lock_one" 2>/dev/null; done
+    lock_gone 10 "$@" && return
   done
 }
 

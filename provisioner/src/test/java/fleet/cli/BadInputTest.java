@@ -49,8 +49,7 @@ class BadInputTest {
         "{command: {run: x}} | p.yaml:3:15: a command step needs either 'unless' or 'creates', to tell whether it has been run",
         "{control: {check: x, wanted: '!na'}} | p.yaml:3:34: 'wanted' is one line that does not begin with !",
         "{service: {name: ssh, enabled: yes}, when: {os: macos}} | p.yaml:3:36: 'enabled' wants true or false, not 'yes'",
-        "{service: ssh, risk: network} | p.yaml:3:6: 'risk: network' needs the guard, and there is none yet: leave this step out",
-        "{package: pf, risk: may-lock-out, when: {os: macos}} | p.yaml:3:6: 'risk: may-lock-out' needs the guard, and there is none yet: leave this step out",
+        "{service: ssh, validate: x} | p.yaml:3:30: a service step: 'validate' is for steps with 'risk: network' or 'risk: may-lock-out'",
         "{control: {check: c, wanted: w, fix: f, verify: v}, risk: network} | p.yaml:3:6: a control step with 'risk: network' and a 'fix' needs 'undo'",
         "{control: {check: c, wanted: w, fix: f, undo: u}, risk: may-lock-out} | p.yaml:3:6: a control step with 'risk: may-lock-out' and a 'fix' needs 'verify'",
       })
@@ -62,6 +61,38 @@ class BadInputTest {
     Files.writeString(folder.resolve("f.yaml"), "fleet: f\nmachines: {}\n");
     Said check = Cli.in(folder).run("check", "-f", "f.yaml", "./p.yaml");
     assertEquals(error + "\n", check.err());
+    assertEquals(Exit.USAGE, check.exit());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"service: ssh, network", "'package: pf, when: {os: macos}', may-lock-out"})
+  void aRiskIsNotTakenHere(String step, String risk) throws IOException {
+    String text = "playbook: p\nsteps:\n  - {" + step + ", risk: " + risk + "}\n";
+    Files.writeString(folder.resolve("p.yaml"), text);
+    String error =
+        "p.yaml:3:6: 'risk: %s' needs somebody who logs in from outside: run fleet apply on another machine";
+    for (String command : List.of("plan", "apply")) {
+      oneLine(error.formatted(risk), Cli.in(folder).run(command, "--here", "./p.yaml"));
+    }
+    Files.writeString(folder.resolve("f.yaml"), "fleet: f\nmachines: {}\n");
+    assertEquals(Exit.OK, Cli.in(folder).run("check", "-f", "f.yaml", "./p.yaml").exit());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "command: {run: x, creates: /x} | could not take it back: no 'undo'",
+        "git: {repo: /r, into: /x}, secret: true | could not take it back: secret",
+        "command: {run: x, creates: /x, undo: y}, as: console | does nothing as the person at the console",
+      })
+  void aRiskThatNoGuardCanBear(String step, String why) throws IOException {
+    String text = "playbook: p\nsteps:\n  - {" + step + ", risk: network}\n";
+    Files.writeString(folder.resolve("p.yaml"), text);
+    Files.writeString(folder.resolve("f.yaml"), "fleet: f\nmachines: {}\n");
+    Said check = Cli.in(folder).run("check", "-f", "f.yaml", "./p.yaml");
+    String error = "p.yaml:3:6: a %s step cannot have 'risk: network' here, because a guard %s\n";
+    assertEquals(error.formatted(step.split(":", -1)[0], why), check.err());
     assertEquals(Exit.USAGE, check.exit());
   }
 

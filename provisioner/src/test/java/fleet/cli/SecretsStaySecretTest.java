@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fleet.converge.Task;
+import fleet.converge.guard.Guarding;
 import fleet.playbook.Compiler;
 import fleet.playbook.Playbook;
 import fleet.playbook.PlaybookReader;
@@ -105,7 +106,7 @@ class SecretsStaySecretTest {
       new Execution(surroundings, options(words), "apply")
           .run(
               List.of(SomeMachine.MACHINE),
-              run -> new Task(run, mode, compiler::compile, () -> "op@here"),
+              run -> new Task(run, mode, compiler::compile, () -> "op@here", Guarding.standard()),
               connector);
     } finally {
       System.setOut(out);

@@ -3,6 +3,7 @@ package fleet.converge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fleet.converge.guard.Guarding;
 import fleet.playbook.Call;
 import fleet.playbook.Compiler;
 import fleet.playbook.Contract;
@@ -63,7 +64,7 @@ class ApplyTest {
         };
     try (Connector connector = user.connector()) {
       MachineResult result =
-          new Task("run_1", mode, compiler::compile, () -> "op@here")
+          new Task("run_1", mode, compiler::compile, () -> "op@here", Guarding.standard())
               .on(SomeMachine.MACHINE, connector, watcher);
       return result.steps().stream()
           .map(StepResult::outcome)
@@ -212,7 +213,7 @@ class ApplyTest {
         };
     try (Connector connector = user.connector()) {
       MachineResult result =
-          new Task("run_1", Task.Mode.PLAN, compiler, () -> "op@here")
+          new Task("run_1", Task.Mode.PLAN, compiler, () -> "op@here", Guarding.standard())
               .on(SomeMachine.MACHINE, connector, new Watcher() {});
       assertEquals(new Outcome.Failed("p.yaml:1:2: cannot be here"), result.outcome());
     }
@@ -234,7 +235,7 @@ class ApplyTest {
         Stream.of("a", "bad", "c").map(name -> joined(library, user.home() + "/" + name)).toList();
     try (Connector connector = user.connector()) {
       MachineResult result =
-          new Task("run_1", Task.Mode.APPLY, (_, _) -> steps, () -> "op@here")
+          new Task("run_1", Task.Mode.APPLY, (_, _) -> steps, () -> "op@here", Guarding.standard())
               .on(SomeMachine.MACHINE, connector, new Watcher() {});
       assertEquals(
           List.of("changed", "failed", "changed"),
@@ -261,6 +262,7 @@ class ApplyTest {
         Duration.ofSeconds(20),
         Set.of(),
         Risk.NONE,
+        List.of(),
         false,
         Set.of(),
         List.of(),

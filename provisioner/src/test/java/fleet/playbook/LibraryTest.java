@@ -85,7 +85,7 @@ final class LibraryTest {
   /** File name and text of all: the common ones and those of all kinds that have cases. */
   private static Map<String, String> texts(Path root) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
-    for (String name : List.of("facts.sh", "prelude.sh", "change.sh")) {
+    for (String name : List.of("facts.sh", "prelude.sh", "change.sh", "guard.sh")) {
       texts.put(name, Resources.text(name));
     }
     texts.put("mesh-sshd", SshdTrustLibrary.TEXT);

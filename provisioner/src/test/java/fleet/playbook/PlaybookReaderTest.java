@@ -206,18 +206,20 @@ class PlaybookReaderTest {
             "when: {has: sh}",
             "tags: [a]",
             "steps:",
-            "  - command: {run: x, creates: ~/x}",
+            "  - command: {run: x, creates: ~/x, undo: rm ~/x}",
             "    title: for ${machine}",
-            "    as: console",
+            "    as: root",
             "    timeout: 7",
             "    tags: b",
             "    risk: may-lock-out",
+            "    validate: \"[ -e ${home} ]\"",
             "    refs: one",
             "    why: [because, of it]",
             "    when: {has: git}");
     Step step = steps(file).getFirst();
     assertEquals("for m1", step.title());
-    assertEquals("CONSOLE", step.as().name());
+    assertEquals("ROOT", step.as().name());
+    assertEquals(List.of("home=/home/dev\n[ -e ${home} ]"), step.validate());
     assertEquals(Duration.ofSeconds(7), step.limit());
     assertEquals(Set.of("a", "b"), step.tags());
     assertEquals(Risk.MAY_LOCK_OUT, step.risk());

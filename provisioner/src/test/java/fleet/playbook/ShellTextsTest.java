@@ -17,10 +17,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every file {@code texts/*.sh} tries functions of prelude.sh and change.sh under each shell, in a
- * temporary root as nobody (as root where it says {@code needs root}). It fails by {@code is WANTED
- * GOT} and by {@code fails COMMAND}; {@code $new_shell FILE} runs a file in another shell that has
- * heard the same texts.
+ * Every file {@code texts/*.sh} tries functions of prelude.sh, change.sh and guard.sh under each
+ * shell, in a temporary root as nobody (as root where it says {@code needs root}). It fails by
+ * {@code is WANTED GOT} and by {@code fails COMMAND}; {@code $new_shell FILE} runs a file in
+ * another shell that has heard the same texts.
  */
 final class ShellTextsTest {
   private static final String HELPERS =
@@ -66,7 +66,7 @@ final class ShellTextsTest {
       TestShell.missing("this needs root");
     }
     CaseWorld world = CaseWorld.create(place, shell, asRoot, List.of());
-    String texts = world.opening() + Script.changes() + HELPERS;
+    String texts = world.opening() + Script.changes() + Script.guard() + HELPERS;
     Path common = Files.writeString(place.resolve("common"), texts);
     Path other = place.resolve("other");
     Files.writeString(

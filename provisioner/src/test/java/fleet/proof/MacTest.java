@@ -108,6 +108,31 @@ class MacTest {
     assertEquals("1\n", mac("su dev -c 'defaults read com.example.seat on'"));
   }
 
+  @Test
+  void aRiskyChangeThatNobodyConfirmsIsTakenBackByLaunchd() throws Exception {
+    String good = operator.playbook("good", risky(GuardSteps.file("/etc/risky", "good")));
+    Ended confirmed = operator.fleet("apply", "--json", "--on", "mac1", good).exits(0);
+    assertEquals("changed confirmed by 2 fresh logins", confirmed.machine("mac1"));
+    String job = "ls /Library/LaunchDaemons; launchctl list | grep -c fleetmuster || :";
+    assertEquals("0\n", mac(job));
+
+    String bad = risky(GuardSteps.file("/etc/risky", "bad") + GuardSteps.SLOW);
+    Running run =
+        operator.start(
+            "apply", "--guard-window", "10", "--on", "mac1", operator.playbook("bad", bad));
+    mac("until [ -e /run/slow ]; do sleep 1; done; cat /Library/LaunchDaemons/*.plist");
+    run.kill();
+    mac("until [ ! -e /Library/LaunchDaemons/dev.fleetmuster.guard.plist ]; do sleep 1; done");
+    assertEquals("0\n", mac(job));
+    assertEquals("good\n", mac("cat /etc/risky"));
+    operator.fleet("uninstall", "--yes", "--on", "mac1").exits(0);
+    assertEquals("", mac("ls /etc/risky /run/slow /etc/late /var/lib/fleet 2>/dev/null || :"));
+  }
+
+  private static String risky(String steps) {
+    return "playbook: risky\nsteps:\n" + steps;
+  }
+
   private static String mac(String command) {
     LabMachine machine = lab.machine("mac1");
     return machine.exec(command, LIMIT).ok();

@@ -267,7 +267,8 @@ class MeshCaTest {
     String why = planted("Include /etc/ssh/fleet_user_ca.pub");
     assertTrue(
         why.startsWith("failed ") && why.contains("sshd -t: /etc/ssh/fleet_user_ca.pub"), why);
-    assertTrue(why.contains("Bad configuration option") && why.endsWith("all is as it was"), why);
+    assertTrue(why.contains("Bad configuration option"), why);
+    assertTrue(why.endsWith("; undone; the undo was seen to work"), why);
   }
 
   @Test
@@ -275,8 +276,8 @@ class MeshCaTest {
     String why =
         planted(
             "ForceCommand test ! -e /etc/ssh/fleet_user_ca.pub && eval \"$SSH_ORIGINAL_COMMAND\"");
-    assertTrue(why.startsWith("failed a fresh login fails ("), why);
-    assertTrue(why.endsWith("its sshd was put back, and a fresh login works again"), why);
+    assertTrue(why.startsWith("failed "), why);
+    assertTrue(why.endsWith("the undo was seen to work"), why);
   }
 
   @Test

@@ -98,6 +98,7 @@ final class MeshRun {
             run.id(),
             mode,
             surroundings::operator,
+            options.guarding(fleet.members()),
             options.parallel(),
             run.watcher(),
             this::phase)
