@@ -162,7 +162,7 @@ public final class RunOptions {
     return Optional.ofNullable(junit);
   }
 
-  Set<String> tags() {
+  public Set<String> tags() {
     return Set.copyOf(tags);
   }
 

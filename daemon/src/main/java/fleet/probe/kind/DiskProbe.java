@@ -53,7 +53,7 @@ public final class DiskProbe implements Probe {
               for (i = 7; i < NF && $i != "-"; i++);
               if (!($5 in type)) order[++n] = $5
               type[$5] = $(i + 1); device[$5] = $3
-              read_only[$5] = $6 ~ /(^|,)ro(,|$)/ || $(i + 3) ~ /(^|,)ro(,|$)/ ? "yes" : "no"
+              read_only[$5] = $(i + 3) ~ /(^|,)ro(,|$)/ ? "yes" : "no"
             }
             END {
               for (k = 1; k <= n; k++) {

@@ -25,7 +25,8 @@ final class MountTable {
   private MountTable() {}
 
   /**
-   * A mounted file system.
+   * A mounted file system. It is read-only if nobody can write to it: whether this process may is
+   * another matter, since fleetd sees the whole system as read-only in its unit.
    *
    * @param escaped its path as the table has it, with octal escapes
    */
@@ -54,7 +55,7 @@ final class MountTable {
         dash++;
       }
       if (dash + 3 < words.length) {
-        boolean readOnly = readOnly(words[5]) || readOnly(words[dash + 3]);
+        boolean readOnly = readOnly(words[dash + 3]);
         byPath.put(words[4], new Mount(words[4], words[dash + 1], words[2], readOnly));
       }
     }

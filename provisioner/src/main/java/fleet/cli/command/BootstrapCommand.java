@@ -51,7 +51,7 @@ public final class BootstrapCommand implements Callable<Integer> {
             .otherwise("git_name", OperatorGit.setting("user.name"))
             .otherwise("git_email", OperatorGit.setting("user.email"))
             .runWithRoles("bootstrap", List.of("bootstrap"), dryRun.mode());
-    if (!options.isHere() && dryRun.mode() == Task.Mode.APPLY) {
+    if (!options.isHere() && dryRun.mode() == Task.Mode.APPLY && options.tags().isEmpty()) {
       exit = worse(exit, Reporting.of(registry, options));
     }
     if (!mesh) {
