@@ -1,6 +1,9 @@
 package fleet.shell;
 
 import net.schmizz.sshj.Service;
+import net.schmizz.sshj.common.Message;
+import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.transport.Transport;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
@@ -17,6 +20,7 @@ final class PipelinedAuth extends UserAuthImpl {
   private final Service next;
   private boolean requested;
   private volatile @Nullable TransportException refused;
+  private volatile boolean in;
 
   PipelinedAuth(Transport transport, Service next) {
     super(transport);
@@ -40,6 +44,38 @@ final class PipelinedAuth extends UserAuthImpl {
     TransportException why = refused;
     if (why != null) {
       throw why;
+    }
+  }
+
+  /**
+   * Once in, all goes to the connection: the thread that asked makes this the service when it wakes
+   * up, which may be after the connection became it.
+   */
+  @Override
+  public void handle(Message message, SSHPacket packet) throws SSHException {
+    if (in) {
+      next.handle(message, packet);
+    } else {
+      super.handle(message, packet);
+      in = message == Message.USERAUTH_SUCCESS;
+    }
+  }
+
+  @Override
+  public void notifyError(SSHException error) {
+    if (in) {
+      next.notifyError(error);
+    } else {
+      super.notifyError(error);
+    }
+  }
+
+  @Override
+  public void notifyUnimplemented(long sequence) throws SSHException {
+    if (in) {
+      next.notifyUnimplemented(sequence);
+    } else {
+      super.notifyUnimplemented(sequence);
     }
   }
 

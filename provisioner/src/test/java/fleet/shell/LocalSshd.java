@@ -43,6 +43,9 @@ public final class LocalSshd implements AutoCloseable {
         StrictModes no
         UsePAM no
         PidFile none
+        # A bash that sshd starts reads ~/.bashrc, where this computer's root may wait for anything.
+        # One that is not the first does not.
+        SetEnv SHLVL=1
         PermitRootLogin yes
         MaxStartups 100
         LogLevel ERROR
