@@ -44,9 +44,12 @@ public final class CompileTarget {
   @Option(names = "--home", paramLabel = "DIR", description = "That user's home.")
   private @Nullable String home;
 
-  /** Takes the machine as the registry has it. */
+  /** Takes the machine as the registry has it; one that it does not have must be described. */
   public void registered(Fleet fleet) {
-    registered = Optional.of(fleet.machine(machine));
+    boolean known = fleet.machines().stream().anyMatch(one -> one.name().equals(machine));
+    if (known || user == null) {
+      registered = Optional.of(fleet.machine(machine));
+    }
   }
 
   private String os() {

@@ -80,24 +80,35 @@ class DiskProbeTest {
     Path well = Files.createDirectory(temporary.resolve("well"));
     Path dead = Files.createDirectory(temporary.resolve("dead"));
     try (FakeMount _ = new FakeMount(well, ANSWERS, FULL)) {
-      List<Row> before = probe.gist(measured());
+      List<Row> before = steady(measured());
       try (FakeMount _ = new FakeMount(dead, manner, FULL)) {
         Row hung =
             Row.of("mount", shown(dead), "type", "fuse", "state", "hangs", "readOnly", false);
-        assertEquals(sorted(before, hung), sorted(probe.gist(measured())));
-        assertEquals(sorted(before, hung), sorted(probe.gist(measured())));
+        assertEquals(sorted(before, hung), sorted(steady(measured())));
+        assertEquals(sorted(before, hung), sorted(steady(measured())));
         assertEquals(1, threadsOf(dead), "it is not asked again while it hangs");
         for (String shell : ProbeShell.NAMES) {
           assertEquals(
-              sorted(before, hung), sorted(probe.gist(ProbeShell.of(shell).rows(probe))), shell);
+              sorted(before, hung), sorted(steady(ProbeShell.of(shell).rows(probe))), shell);
         }
         if (manner == DEAF) {
           awaitNobodyAt(dead);
         }
         assertEquals("mount-hangs:" + shown(dead), probe.judge(List.of(hung)).getFirst().type());
       }
-      assertEquals(before, probe.gist(measured()), "it comes back by itself");
+      assertEquals(before, steady(measured()), "it comes back by itself");
     }
+  }
+
+  /** This computer's own disks fill and empty while we look. */
+  private List<Row> steady(List<Row> rows) {
+    return probe.gist(rows).stream()
+        .map(
+            row ->
+                row.text("mount").orElse("").startsWith(temporary.toString())
+                    ? row
+                    : row.without("percent", "inodePercent"))
+        .toList();
   }
 
   @Test
