@@ -31,12 +31,17 @@ public final class ListenAddress {
     for (InetAddress address : addresses) {
       if (!open && !address.isLoopbackAddress() && !isTailnet(address)) {
         throw new IllegalArgumentException(
-            "%s is %s, which is beyond loopback and the tailnet: listen on the address that"
-                    .formatted(host, address.getHostAddress())
+            "%s is beyond loopback and the tailnet: listen on the address that"
+                    .formatted(named(host, address))
                 + " tailscale ip shows, or say --public");
       }
     }
     return new InetSocketAddress(addresses.getFirst(), Integer.parseInt(matcher.group(3)));
+  }
+
+  private static String named(String host, InetAddress address) {
+    String number = address.getHostAddress();
+    return host.equals(number) ? host : "%s (%s)".formatted(host, number);
   }
 
   private static List<InetAddress> resolve(String host) {

@@ -53,8 +53,7 @@ final class FramedShell implements Shell {
     try {
       errors.expect(err);
       watch.start();
-      pipes.in().write(Framing.message(opening, fragments));
-      pipes.in().flush();
+      send(Framing.message(opening, fragments));
       opening = "";
       read(out, line -> out.fragment().ifPresent(id -> live.accept(id, line)), watch);
       errors.await(limits.idle());
@@ -72,6 +71,15 @@ final class FramedShell implements Shell {
       throw new UnreachableException(why);
     }
     return answers(fragments, out, err, watch);
+  }
+
+  private void send(byte[] message) {
+    try {
+      pipes.in().write(message);
+      pipes.in().flush();
+    } catch (IOException _) {
+      // A shell that is gone takes nothing more; why it went is in what it said, which is read now.
+    }
   }
 
   private void read(Batch batch, Consumer<String> live, Watch watch) throws IOException {

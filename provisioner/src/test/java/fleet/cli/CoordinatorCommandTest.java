@@ -37,7 +37,7 @@ class CoordinatorCommandTest {
   @Test
   void whatCannotBeIsOneLine() throws IOException {
     refused(
-        "fleet coordinator: 0.0.0.0 is 0.0.0.0, which is beyond loopback and the tailnet",
+        "fleet coordinator: 0.0.0.0 is beyond loopback and the tailnet",
         coordinator("--listen", "0.0.0.0:7070"));
     refused(
         "fleet coordinator: --database: a password on the command line",

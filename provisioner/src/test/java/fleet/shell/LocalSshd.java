@@ -44,7 +44,7 @@ public final class LocalSshd implements AutoCloseable {
         UsePAM no
         PidFile none
         # A bash that sshd starts reads ~/.bashrc, where this computer's root may wait for anything.
-        # One that is not the first does not.
+        # One that is not the first does not; a test of startup files sets it to 0.
         SetEnv SHLVL=1
         PermitRootLogin yes
         MaxStartups 100
