@@ -37,6 +37,8 @@ public record FleetRun(Work work, int parallel, int canary, int maxFail, Watcher
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<MachineResult>> running = new ArrayList<>();
       for (Machine machine : machines) {
+        // Taken here, so that the machines have their turns in the order of the file.
+        places.acquire();
         running.add(threads.submit(() -> one(machine, connector, places, tally)));
       }
       List<MachineResult> results = new ArrayList<>();
@@ -49,7 +51,6 @@ public record FleetRun(Work work, int parallel, int canary, int maxFail, Watcher
 
   private MachineResult one(Machine machine, Connector connector, Semaphore places, Tally tally)
       throws InterruptedException {
-    places.acquire();
     try {
       if (tally.stopped().isPresent()) {
         var skipped =
