@@ -1,5 +1,8 @@
 package fleet.coordinator;
 
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * What a machine says when it asks to be a member; each field has passed the strict forms of
  * fleet.yaml, so that it is harmless in a shell or a config file.
@@ -20,6 +23,20 @@ public record Registration(
     String arch,
     String publicKey,
     String hostKey) {
+
+  /** As it is sent to a coordinator, and as one tells of it. */
+  public ObjectNode json() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("hostname", hostname)
+        .put("address", address)
+        .put("user", user)
+        .put("port", port)
+        .put("os", os)
+        .put("arch", arch)
+        .put("publicKey", publicKey)
+        .put("hostKey", hostKey);
+  }
 
   /** Whether nothing differs by which machines reach it, trust it or let it in. */
   public boolean isReachedAndTrustedAs(Registration other) {

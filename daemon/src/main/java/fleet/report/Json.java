@@ -2,6 +2,7 @@ package fleet.report;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -39,6 +40,15 @@ public final class Json {
 
   public static JsonNode read(String text) throws JacksonException {
     return read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The object that somebody wrote; nothing if it is none. */
+  public static Optional<JsonNode> object(String text) {
+    try {
+      return Optional.of(read(text)).filter(JsonNode::isObject);
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
   }
 
   private static JsonNode value(JsonParser parser) {

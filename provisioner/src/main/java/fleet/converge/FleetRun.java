@@ -2,12 +2,9 @@ package fleet.converge;
 
 import fleet.registry.Machine;
 import fleet.shell.Connector;
+import fleet.shell.Together;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /**
  * One run on many machines, each on a thread of its own.
@@ -33,51 +30,20 @@ public record FleetRun(Work work, int parallel, int canary, int maxFail, Watcher
 
   private List<MachineResult> together(List<Machine> machines, Connector connector, Tally tally)
       throws InterruptedException {
-    Semaphore places = new Semaphore(parallel);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<MachineResult>> running = new ArrayList<>();
-      for (Machine machine : machines) {
-        // Taken here, so that the machines have their turns in the order of the file.
-        places.acquire();
-        running.add(threads.submit(() -> one(machine, connector, places, tally)));
-      }
-      List<MachineResult> results = new ArrayList<>();
-      for (Future<MachineResult> future : running) {
-        results.add(result(future));
-      }
-      return results;
-    }
+    return Together.ask(machines, parallel, machine -> one(machine, connector, tally));
   }
 
-  private MachineResult one(Machine machine, Connector connector, Semaphore places, Tally tally)
-      throws InterruptedException {
-    try {
-      if (tally.stopped().isPresent()) {
-        var skipped =
-            MachineResult.without(
-                machine.name(), new Outcome.Skipped(tally.stopped().orElseThrow()));
-        watcher.finished(skipped);
-        return skipped;
-      }
-      watcher.started(machine.name());
-      MachineResult result = work.on(machine, connector, watcher);
-      watcher.finished(result);
-      tally.count(result);
-      return result;
-    } finally {
-      places.release();
+  private MachineResult one(Machine machine, Connector connector, Tally tally) {
+    if (tally.stopped().isPresent()) {
+      var skipped =
+          MachineResult.without(machine.name(), new Outcome.Skipped(tally.stopped().orElseThrow()));
+      watcher.finished(skipped);
+      return skipped;
     }
-  }
-
-  private static MachineResult result(Future<MachineResult> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    }
+    watcher.started(machine.name());
+    MachineResult result = work.on(machine, connector, watcher);
+    watcher.finished(result);
+    tally.count(result);
+    return result;
   }
 }

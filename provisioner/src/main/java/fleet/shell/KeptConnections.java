@@ -1,7 +1,6 @@
 package fleet.shell;
 
 import fleet.registry.Machine;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +35,8 @@ public final class KeptConnections implements Connector {
         open = connector.open(machine, greeting);
         place.open = open;
       }
-      return new Kept(open);
+      // Whoever was lent it ends his work with it, and not the connection.
+      return new Lent(open, () -> {});
     } finally {
       place.lock.unlock();
     }
@@ -45,29 +45,6 @@ public final class KeptConnections implements Connector {
   @Override
   public Connection openFresh(Machine machine, String greeting) throws UnreachableException {
     return connector.openFresh(machine, greeting);
-  }
-
-  /** A connection whose end is not the end. */
-  private record Kept(Connection connection) implements Connection {
-    @Override
-    public String greeting() {
-      return connection.greeting();
-    }
-
-    @Override
-    public Shell shell(Account account) throws UnreachableException, BlockedException {
-      return connection.shell(account);
-    }
-
-    @Override
-    public void bring(Path file, String to) throws UnreachableException {
-      connection.bring(file, to);
-    }
-
-    @Override
-    public void close() {
-      // Who keeps it closes it.
-    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package fleet.shell;
 
 import fleet.registry.Machine;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -44,38 +43,18 @@ public final class SshConnector implements Connector {
     Map<String, Jump> own = new HashMap<>();
     boolean begun = false;
     try {
-      Connection connection =
-          new Guest(open(machine, greeting, own), () -> own.values().forEach(Jump::close));
+      Connection connection = open(machine, greeting, own);
       begun = true;
-      return connection;
+      return new Lent(
+          connection,
+          () -> {
+            connection.close();
+            own.values().forEach(Jump::close);
+          });
     } finally {
       if (!begun) {
         own.values().forEach(Jump::close);
       }
-    }
-  }
-
-  /** A connection at whose end something else ends. */
-  private record Guest(Connection connection, Runnable end) implements Connection {
-    @Override
-    public String greeting() {
-      return connection.greeting();
-    }
-
-    @Override
-    public Shell shell(Account account) throws UnreachableException, BlockedException {
-      return connection.shell(account);
-    }
-
-    @Override
-    public void bring(Path file, String to) throws UnreachableException {
-      connection.bring(file, to);
-    }
-
-    @Override
-    public void close() {
-      connection.close();
-      end.run();
     }
   }
 

@@ -24,6 +24,8 @@ public final class Together {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<R>> asked = new ArrayList<>();
       for (T one : all) {
+        // Taken here, so that they have their turns in their order.
+        places.acquire();
         asked.add(threads.submit(() -> within(places, question, one)));
       }
       List<R> answers = new ArrayList<>();
@@ -32,13 +34,16 @@ public final class Together {
       }
       return answers;
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
     }
   }
 
   private static <T, R> R within(Semaphore places, Question<T, R> question, T one)
       throws InterruptedException {
-    places.acquire();
     try {
       return question.ask(one);
     } finally {

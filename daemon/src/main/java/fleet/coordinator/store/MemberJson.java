@@ -21,23 +21,10 @@ final class MemberJson {
         JsonNodeFactory.instance
             .objectNode()
             .put("state", member.state().name().toLowerCase(Locale.ROOT));
-    json.set("registration", of(member.registration()));
-    member.proposed().ifPresent(proposed -> json.set("proposed", of(proposed)));
+    json.set("registration", member.registration().json());
+    member.proposed().ifPresent(proposed -> json.set("proposed", proposed.json()));
     member.mutedUntil().ifPresent(until -> json.put("mutedUntil", until.toString()));
     return json;
-  }
-
-  static ObjectNode of(Registration registration) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("hostname", registration.hostname())
-        .put("address", registration.address())
-        .put("user", registration.user())
-        .put("port", registration.port())
-        .put("os", registration.os())
-        .put("arch", registration.arch())
-        .put("publicKey", registration.publicKey())
-        .put("hostKey", registration.hostKey());
   }
 
   static Registration registration(String text) {

@@ -123,7 +123,7 @@ final class MemberTable implements Tables.Members {
         registration.arch(),
         registration.publicKey(),
         registration.hostKey(),
-        member.proposed().map(proposed -> MemberJson.of(proposed).toString()).orElse(null),
+        member.proposed().map(proposed -> proposed.json().toString()).orElse(null),
         member.mutedUntil().map(Instant::toEpochMilli).orElse(null),
         member.knownSince().toEpochMilli(),
         member.revision());

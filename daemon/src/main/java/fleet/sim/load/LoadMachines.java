@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Machines that are made up for a load; their names begin with {@code load-}. */
 public final class LoadMachines {
@@ -30,7 +28,11 @@ public final class LoadMachines {
     for (int i = 1; i <= machines; i++) {
       JsonNode answer =
           operator
-              .send("POST", "/v1/machines", json(registration(i, random)), Optional.empty())
+              .send(
+                  "POST",
+                  "/v1/machines",
+                  registration(i, random).json().put("newToken", true),
+                  Optional.empty())
               .body();
       tokens.add(answer.path("token").asString());
     }
@@ -56,19 +58,5 @@ public final class LoadMachines {
     wire.putInt(TYPE.length()).put(TYPE.getBytes(StandardCharsets.US_ASCII));
     wire.putInt(KEY_BYTES).put(body);
     return TYPE + " " + Base64.getEncoder().encodeToString(wire.array());
-  }
-
-  private static ObjectNode json(Registration registration) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("hostname", registration.hostname())
-        .put("address", registration.address())
-        .put("user", registration.user())
-        .put("port", registration.port())
-        .put("os", registration.os())
-        .put("arch", registration.arch())
-        .put("publicKey", registration.publicKey())
-        .put("hostKey", registration.hostKey())
-        .put("newToken", true);
   }
 }

@@ -12,6 +12,7 @@ import fleet.coordinator.store.AuditChain.Verified;
 import fleet.coordinator.store.Tables.Chained;
 import fleet.coordinator.store.Tables.Entry;
 import fleet.registry.Fleet;
+import fleet.report.Json;
 import fleet.wire.CoordinatorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,7 +139,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
       if (!Files.exists(file)) {
         return AuditChain.START;
       }
-      JsonNode json = Json.read(Files.readString(file)).orElseThrow(() -> unreadable(file));
+      JsonNode json = Json.object(Files.readString(file)).orElseThrow(() -> unreadable(file));
       return new Head(json.path("count").asLong(), json.path("hash").asString(""));
     } catch (IOException e) {
       throw unreadable(file);

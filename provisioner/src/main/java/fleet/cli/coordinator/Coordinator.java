@@ -68,10 +68,6 @@ public final class Coordinator {
     return client.get("/v1/machines").body();
   }
 
-  public JsonNode keys() throws CoordinatorException {
-    return client.get("/v1/keys").body();
-  }
-
   /** A page of the audit, from that number on. */
   public JsonNode audit(long from) throws CoordinatorException {
     return client.get("/v1/audit?from=" + from).body();

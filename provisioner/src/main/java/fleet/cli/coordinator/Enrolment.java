@@ -1,9 +1,11 @@
 package fleet.cli.coordinator;
 
 import fleet.cli.WholeFile;
+import fleet.coordinator.Registration;
 import fleet.mesh.Collect;
 import fleet.registry.Machine;
 import fleet.registry.PublicKey;
+import fleet.report.Json;
 import fleet.shell.Account;
 import fleet.shell.BlockedException;
 import fleet.shell.Connection;
@@ -86,7 +88,7 @@ public final class Enrolment {
               .run(List.of(new Fragment("held", HELD, LIMIT, false)))
               .getFirst()
               .out();
-      return Json.read(held).filter(json -> json.path("coordinator").asString("").equals(url()));
+      return Json.object(held).filter(json -> json.path("coordinator").asString("").equals(url()));
     }
   }
 
@@ -102,15 +104,15 @@ public final class Enrolment {
   }
 
   private static ObjectNode registration(Machine machine, Collect said) {
-    return JsonMapper.shared()
-        .createObjectNode()
-        .put("hostname", machine.name())
-        .put("address", machine.address())
-        .put("user", machine.user())
-        .put("port", machine.port())
-        .put("os", said.facts().os())
-        .put("arch", said.facts().arch())
-        .put("publicKey", said.login().map(PublicKey::text).orElseThrow())
-        .put("hostKey", said.host().getFirst().text());
+    return new Registration(
+            machine.name(),
+            machine.address(),
+            machine.user(),
+            machine.port(),
+            said.facts().os(),
+            said.facts().arch(),
+            said.login().map(PublicKey::text).orElseThrow(),
+            said.host().getFirst().text())
+        .json();
   }
 }

@@ -12,14 +12,12 @@ import fleet.registry.Fleet;
 import fleet.registry.Machine;
 import fleet.shell.BlockedException;
 import fleet.shell.Connector;
+import fleet.shell.KeptConnections;
+import fleet.shell.Together;
 import fleet.shell.UnreachableException;
 import fleet.wire.CoordinatorException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /** The end of a bootstrap: machines are registered with the coordinator, and report to it. */
 public final class Reporting {
@@ -51,33 +49,34 @@ public final class Reporting {
     return known.size() == machines.size() ? exit : Math.max(exit, Exit.FAILED);
   }
 
+  /** Those that the coordinator took; each is logged in to once. */
   private static List<Machine> registered(
       Enrolment enrolment, Members members, List<Machine> machines, RunOptions options)
       throws InterruptedException {
-    var known = new ConcurrentLinkedQueue<Machine>();
-    try (Connector connector = members.connector(options);
-        ExecutorService threads = Executors.newFixedThreadPool(options.parallel())) {
-      for (Machine machine : machines) {
-        threads.execute(
-            () -> {
-              String how = register(enrolment, machine, connector);
-              if (how.equals("approved") || how.equals("pending")) {
-                known.add(machine);
-              }
-              WatchedRun.prose(options).printf("%s  registered: %s%n", machine.name(), how);
-            });
-      }
-      threads.shutdown();
-      threads.awaitTermination(1, TimeUnit.HOURS);
+    try (Connector connector = new KeptConnections(members.connector(options))) {
+      return Together.ask(
+              machines,
+              options.parallel(),
+              machine -> {
+                Registered one = register(enrolment, machine, connector);
+                WatchedRun.prose(options).printf("%s  registered: %s%n", machine.name(), one.how());
+                return one;
+              })
+          .stream()
+          .filter(Registered::taken)
+          .map(Registered::machine)
+          .toList();
     }
-    return machines.stream().filter(known::contains).toList();
   }
 
-  private static String register(Enrolment enrolment, Machine machine, Connector connector) {
+  /** How one came out. */
+  private record Registered(Machine machine, boolean taken, String how) {}
+
+  private static Registered register(Enrolment enrolment, Machine machine, Connector connector) {
     try {
-      return enrolment.of(machine, connector);
+      return new Registered(machine, true, enrolment.of(machine, connector));
     } catch (CoordinatorException | UnreachableException | BlockedException e) {
-      return "no: " + e.getMessage();
+      return new Registered(machine, false, "no: " + e.getMessage());
     }
   }
 }
