@@ -56,15 +56,26 @@ public final class Admission {
               .formatted(said.hostname()));
     }
     return switch (asker) {
-      case Asker.Operator() -> approved(said);
-      case Asker.Joining(String machine) when same(machine, said.hostname()) -> approved(said);
+      case Asker.Operator() -> vouchedFor(known, said);
+      case Asker.Joining(String machine) when same(machine, said.hostname()) ->
+          vouchedFor(known, said);
       case Asker.Joining(String machine) -> byTokenOfAnother(known, said, machine);
       case Asker.Itself(String id) -> byItself(known, said, id);
     };
   }
 
-  private static Decision approved(Registration said) {
-    return new Decision.Admitted(State.APPROVED, said, Optional.empty());
+  /** Whoever vouches for a machine that is let in already gives it no other key or address. */
+  private static Decision vouchedFor(Optional<Member> known, Registration said) {
+    return known
+        .filter(member -> member.state() == State.APPROVED)
+        .map(member -> kept(member.registration(), said))
+        .orElseGet(() -> new Decision.Admitted(State.APPROVED, said, Optional.empty()));
+  }
+
+  private static Decision kept(Registration held, Registration said) {
+    return held.isReachedAndTrustedAs(said)
+        ? new Decision.Admitted(State.APPROVED, said, Optional.empty())
+        : new Decision.Admitted(State.APPROVED, held, Optional.of(said));
   }
 
   private static Decision byTokenOfAnother(
@@ -89,10 +100,7 @@ public final class Admission {
     if (member.state() == State.PENDING) {
       return new Decision.Admitted(State.PENDING, said, Optional.empty());
     }
-    Registration held = member.registration();
-    return held.isReachedAndTrustedAs(said)
-        ? new Decision.Admitted(State.APPROVED, said, Optional.empty())
-        : new Decision.Admitted(State.APPROVED, held, Optional.of(said));
+    return kept(member.registration(), said);
   }
 
   private static boolean same(String one, String other) {

@@ -62,7 +62,10 @@ public final class Enrolment {
     WholeFile.write(folder.resolve(machine.name() + ".json"), settings(id), "rw-------");
     Optional.ofNullable(answer.path("token").asString(null))
         .ifPresent(token -> WholeFile.write(token(machine), token + "\n", "rw-------"));
-    return answer.path("state").asString("");
+    String state = answer.path("state").asString("");
+    return state.equals("pending")
+        ? "its key or address waits for: fleet machine approve " + machine.name()
+        : state;
   }
 
   /** Forgets the token, which the machine has now. */
