@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The head of a request (RFC 9112), read strictly: what two readers could understand differently is
@@ -30,8 +29,8 @@ record Head(
     boolean chunked) {
   private static final int MOST_HEADERS = 64;
   private static final int LONGEST_TARGET = 2048;
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-  private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
+  private static final int LONGEST_METHOD = 16;
+  private static final int MOST_DIGITS = 18;
   private static final Set<String> ONCE =
       Set.of(
           "host",
@@ -81,9 +80,15 @@ record Head(
     return true;
   }
 
+  private static boolean isAll(String text, int longest, char from, char to) {
+    return !text.isEmpty()
+        && text.length() <= longest
+        && text.chars().allMatch(c -> c >= from && c <= to);
+  }
+
   private static Head of(String start, Map<String, String> headers) throws HttpRefusal {
     String[] words = start.split(" ", -1);
-    if (words.length != 3 || !METHOD.matcher(words[0]).matches()) {
+    if (words.length != 3 || !isAll(words[0], LONGEST_METHOD, 'A', 'Z')) {
       throw new HttpRefusal(400, "the request line must be METHOD PATH HTTP/1.1");
     }
     boolean latest = words[2].equals("HTTP/1.1");
@@ -103,7 +108,7 @@ record Head(
         words[0],
         decoded(target.getRawPath()),
         query(target.getRawQuery() == null ? "" : target.getRawQuery()),
-        Map.copyOf(headers),
+        headers,
         length(headers),
         latest ? !connection.contains("close") : connection.contains("keep-alive"),
         !expect.isEmpty(),
@@ -125,6 +130,9 @@ record Head(
   }
 
   private static Map<String, String> query(String raw) throws HttpRefusal {
+    if (raw.isEmpty()) {
+      return Map.of();
+    }
     Map<String, String> query = new HashMap<>();
     for (String pair : raw.split("&")) {
       int equals = pair.indexOf('=');
@@ -162,7 +170,7 @@ record Head(
     if (coding != null) {
       return OptionalLong.empty();
     }
-    if (length != null && !NUMBER.matcher(length).matches()) {
+    if (length != null && !isAll(length, MOST_DIGITS, '0', '9')) {
       throw new HttpRefusal(400, "content-length must be a number");
     }
     return OptionalLong.of(length == null ? 0 : Long.parseLong(length));

@@ -88,10 +88,10 @@ public final class Router implements HttpHandler {
   }
 
   private HttpAnswer answer(Course course, HttpRequest request) throws IOException, HttpRefusal {
-    Map<Route, Map<String, String>> here = at(request.path());
-    Optional<Route> found =
-        here.keySet().stream().filter(r -> r.method().equals(request.method())).findFirst();
-    Access access = found.map(Route::access).orElse(Access.OPEN);
+    List<Match> here = at(request.path());
+    Optional<Match> found =
+        here.stream().filter(one -> one.route.method().equals(request.method())).findFirst();
+    Access access = found.map(one -> one.route.access()).orElse(Access.OPEN);
     course.caller = gate.caller(request);
     course.left = Optional.of(gate.take(course.caller, request, access, course.now));
     if (!course.left.get().allowed()) {
@@ -100,18 +100,14 @@ public final class Router implements HttpHandler {
               "too many requests: try again in " + course.left.get().reset().toSeconds() + " s")
           .exception();
     }
-    Route route = found.orElseThrow(() -> nothing(here, request).exception());
+    Match match = found.orElseThrow(() -> nothing(here, request).exception());
+    Route route = match.route;
     gate.require(route, course.caller, request, course.now, course.correlation);
     byte[] body = request.body().read(route.mostBody());
     requireJson(request, body);
     var call =
         new Call(
-            request,
-            Optional.ofNullable(here.get(route)).orElseThrow(),
-            course.caller,
-            course.correlation,
-            course.now,
-            Json.read(body));
+            request, match.places, course.caller, course.correlation, course.now, Json.read(body));
     return switch (route.action()) {
       case Route.Action.Look look -> look.answer(call);
       case Route.Action.Change change -> {
@@ -129,22 +125,24 @@ public final class Router implements HttpHandler {
     };
   }
 
-  private Map<Route, Map<String, String>> at(String path) {
+  /** A route at the path that was asked, and what the path says in its places. */
+  private record Match(Route route, Map<String, String> places) {}
+
+  private List<Match> at(String path) {
     List<Route> plain = byPath.getOrDefault(path, List.of());
-    Map<Route, Map<String, String>> here = new LinkedHashMap<>();
-    plain.forEach(route -> here.put(route, Map.of()));
-    if (here.isEmpty()) {
-      routes.forEach(route -> route.match(path).ifPresent(places -> here.put(route, places)));
-    }
-    return here;
+    return plain.isEmpty()
+        ? routes.stream()
+            .flatMap(route -> route.match(path).map(at -> new Match(route, at)).stream())
+            .toList()
+        : plain.stream().map(route -> new Match(route, Map.of())).toList();
   }
 
-  private static Problem nothing(Map<Route, ?> here, HttpRequest request) {
+  private static Problem nothing(List<Match> here, HttpRequest request) {
     if (here.isEmpty()) {
       return Problem.of(404, "there is nothing at this path: see /v1/openapi.json");
     }
     String methods =
-        here.keySet().stream().map(Route::method).sorted().collect(Collectors.joining(", "));
+        here.stream().map(one -> one.route.method()).sorted().collect(Collectors.joining(", "));
     return Problem.of(405, "%s is not taken here, but %s".formatted(request.method(), methods));
   }
 
