@@ -63,11 +63,10 @@ final class Training {
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-    // Linked classes would all be in memory from the start.
     Tools.run(
         Map.of(
             "JDK_JAVA_OPTIONS",
-            "-XX:AOTMode=create -XX:-AOTClassLinking -XX:AOTConfiguration=%s -XX:AOTCache=%s"
+            "-XX:AOTMode=create -XX:AOTConfiguration=%s -XX:AOTCache=%s"
                 .formatted(plan, home.resolve("fleetd.aot"))),
         List.of(home.resolve("bin/fleetd").toString()));
   }
