@@ -2,7 +2,6 @@ package fleet.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,17 +11,22 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The fleet command as a process of its own, in a folder of its own that is its home too. */
-record Cli(Path folder, List<String> before) {
+record Cli(Path folder, List<String> before, Path input) {
   /** How it ended. */
   record Said(int exit, String out, String err) {}
 
   static Cli in(Path folder) {
-    return new Cli(folder, List.of());
+    return new Cli(folder, List.of(), Path.of("/dev/null"));
   }
 
   /** The same, its process started by another command, as {@code setpriv}. */
   Cli through(String... words) {
-    return new Cli(folder, List.of(words));
+    return new Cli(folder, List.of(words), input);
+  }
+
+  /** The same, with that on its standard input. */
+  Cli reading(Path file) {
+    return new Cli(folder, before, file);
   }
 
   Said run(String... arguments) throws IOException {
@@ -49,7 +53,7 @@ record Cli(Path folder, List<String> before) {
       ProcessBuilder builder =
           new ProcessBuilder(words)
               .directory(folder.toFile())
-              .redirectInput(new File("/dev/null"))
+              .redirectInput(input.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));

@@ -78,8 +78,9 @@ public final class Coordinator {
     return post("/v1/machines", registration);
   }
 
-  public JsonNode approve(String machine) throws CoordinatorException {
-    return post("/v1/machines/" + machine + "/approve", object());
+  /** Takes what a machine says of itself, if that is still what it said in that revision. */
+  public JsonNode approve(String machine, long revision) throws CoordinatorException {
+    return post("/v1/machines/" + machine + "/approve", object().put("revision", revision));
   }
 
   public JsonNode retire(String machine) throws CoordinatorException {

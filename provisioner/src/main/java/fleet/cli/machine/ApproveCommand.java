@@ -26,23 +26,33 @@ public final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CoordinatorException {
     Registered machine = Registered.find(registry, name);
-    JsonNode asked =
-        machine.json().has("proposed")
-            ? machine.json().get("proposed")
-            : machine.json().path("registration");
-    System.out.printf(
-        "%s: %s@%s, %s %s%nlogs in with  %s%nhost key      %s%n",
-        machine.name(),
-        asked.path("user").asString(""),
-        asked.path("address").asString(""),
-        asked.path("os").asString(""),
-        asked.path("arch").asString(""),
-        asked.path("publicKey").asString(""),
-        asked.path("hostKey").asString(""));
+    JsonNode held = machine.json().path("registration");
+    boolean changes = machine.json().has("proposed");
+    if (machine.json().path("state").asString("").equals("approved") && !changes) {
+      System.out.printf("%s is approved, and proposes nothing else%n", machine.name());
+      return Exit.OK;
+    }
+    System.out.print(
+        changes
+            ? shown(machine.name() + " is", held)
+                + shown(machine.name() + " wants to be", machine.json().path("proposed"))
+            : shown(machine.name(), held));
     confirmation.ask("Every machine will let this key in. Is it " + machine.name() + "'s?");
-    machine.coordinator().approve(machine.id());
+    machine.coordinator().approve(machine.id(), machine.json().path("revision").asLong());
     System.out.printf(
         "%s is approved; fleet mesh apply brings its key to the others%n", machine.name());
     return Exit.OK;
+  }
+
+  private static String shown(String head, JsonNode registration) {
+    return "%s: %s@%s, %s %s%nlogs in with  %s%nhost key      %s%n"
+        .formatted(
+            head,
+            registration.path("user").asString(""),
+            registration.path("address").asString(""),
+            registration.path("os").asString(""),
+            registration.path("arch").asString(""),
+            registration.path("publicKey").asString(""),
+            registration.path("hostKey").asString(""));
   }
 }

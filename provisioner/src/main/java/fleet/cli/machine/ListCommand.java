@@ -58,7 +58,8 @@ public final class ListCommand implements Callable<Integer> {
                   line.user(),
                   line.port(),
                   String.join(",", line.roles()),
-                  line.revoked().map(date -> "  revoked " + date).orElse("")));
+                  line.revoked().map(date -> "  revoked " + date).orElse(""))
+              .stripTrailing());
     }
     System.out.printf("%d machines, %d of them members%n", lines.size(), fleet.members().size());
     return Exit.OK;
