@@ -86,7 +86,8 @@ final class PostgresDatabase implements Database {
               "the disk of %s is full: make room there, and the coordinator goes on by itself";
           case "25006" ->
               "%s takes no writes (a standby, or default_transaction_read_only): name the primary";
-          case "28000", "28P01" -> "%s refuses the login: look at user and password in ~/.pgpass";
+          case "28000", "28P01", "08004" ->
+              "%s refuses the login: look at user and password in ~/.pgpass";
           case "3D000" -> "%s is not there: createdb it";
           case "42501" -> "%s forbids it: GRANT the account CREATE on the database's schema";
           default ->

@@ -89,6 +89,9 @@ final class Postgres implements AutoCloseable {
               "--no-sync",
               "--encoding=UTF8",
               "--locale=C"));
+      Path logins = dir.resolve("data/pg_hba.conf");
+      Files.writeString(
+          logins, "host all locked 127.0.0.1/32 scram-sha-256\n" + Files.readString(logins));
       Files.writeString(dir.resolve("options"), "fsync=" + fsync);
       int port = freePort();
       var postgres = new Postgres(bin, dir, port, serve(bin, dir, port));

@@ -189,6 +189,13 @@ class PostgresTest {
     assertSays("createdb", () -> Stores.open(nowhere, Sample::troubles));
   }
 
+  @Test
+  void aPasswordThatIsMissingIsSaid() {
+    Postgres.shared().run("postgres", "CREATE ROLE locked LOGIN PASSWORD 'hunter2'");
+    String locked = database.replaceAll("user=[a-z]+", "user=locked");
+    assertSays("~/.pgpass", () -> Stores.open(locked, Sample::troubles));
+  }
+
   private static void assertSays(String wanted, Runnable work) {
     RuntimeException e = assertThrows(RuntimeException.class, work::run);
     Throwable said = e instanceof CompletionException ? e.getCause() : e;
