@@ -16,12 +16,14 @@ import tools.jackson.databind.JsonNode;
  * What the coordinator tells of one machine; a field that this reader does not know is ignored, and
  * one that has not its form is a {@link BadWireException}.
  *
+ * @param proposes whether it says another key or address, and nobody has approved that yet
  * @param verdict none where the coordinator has a newer word for it, which is in {@code why} then
  */
 record Told(
     String id,
     String name,
     boolean retired,
+    boolean proposes,
     Place place,
     Optional<Verdict> verdict,
     String why,
@@ -46,6 +48,7 @@ record Told(
         text(json, "id"),
         text(json, "name"),
         json.path("state").asString("").equals("retired"),
+        json.has("proposed"),
         new Place(
             registration.path("address").asString(""),
             registration.path("user").asString(""),

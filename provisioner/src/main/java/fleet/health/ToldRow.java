@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From what the coordinator tells of a machine, and what fleet.yaml says, to its row: pure. */
 final class ToldRow {
@@ -34,28 +35,34 @@ final class ToldRow {
    * @param sign what its silence means; there for each that {@link #isQuiet}
    */
   static MachineHealth of(Machine machine, Told told, Optional<Sign> sign, Instant asOf) {
+    List<Condition> ours =
+        Stream.of(conflict(machine, told, asOf), proposal(told, asOf))
+            .flatMap(Optional::stream)
+            .toList();
     List<Condition> conditions = new ArrayList<>(told.conditions());
-    Optional<Condition> conflict = conflict(machine, told, asOf);
-    conflict.ifPresent(conditions::add);
+    conditions.addAll(ours);
     if (sign.isPresent()) {
       Verdict verdict = told.retired() ? Verdict.SILENT : told.verdict().orElse(Verdict.SILENT);
       String why =
           told.retired() ? "the coordinator retired it, and fleet.yaml has it" : told.why();
       return quiet(machine, verdict, why, sign.get(), Optional.of(told), conditions, asOf);
     }
-    boolean spoilt = conflict.isPresent() && told.verdict().equals(Optional.of(Verdict.HEALTHY));
+    boolean spoilt = !ours.isEmpty() && told.verdict().equals(Optional.of(Verdict.HEALTHY));
     return row(
         told,
         machine.name(),
         spoilt ? Optional.of(Verdict.DEGRADED) : told.verdict(),
-        spoilt ? conflict.get().reason() : why(told),
+        spoilt ? ours.getFirst().reason() : why(told),
         conditions);
   }
 
   /** One that fleet.yaml does not have. */
   static MachineHealth stranger(Told told, Instant asOf) {
     List<Condition> conditions = new ArrayList<>(told.conditions());
-    String mark = "only the coordinator knows it";
+    Optional<Condition> proposal = proposal(told, asOf);
+    proposal.ifPresent(conditions::add);
+    String mark =
+        "only the coordinator knows it" + proposal.map(one -> "; " + one.reason()).orElse("");
     conditions.add(
         new Condition("not-in-registry", Severity.INFO, mark, told.since().orElse(asOf)));
     return row(
@@ -136,6 +143,17 @@ final class ToldRow {
                 Severity.WARNING,
                 String.join(", ", differences) + "; fleet.yaml wins",
                 asOf));
+  }
+
+  private static Optional<Condition> proposal(Told told, Instant asOf) {
+    return told.proposes()
+        ? Optional.of(
+            new Condition(
+                "proposal",
+                Severity.WARNING,
+                "another key or address waits for: fleet machine approve " + told.name(),
+                asOf))
+        : Optional.empty();
   }
 
   private static void differ(List<String> all, String what, String told, String written) {

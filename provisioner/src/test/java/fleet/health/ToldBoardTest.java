@@ -220,6 +220,20 @@ class ToldBoardTest {
   }
 
   @Test
+  void whatAMachineProposesIsNotOverlooked() throws Exception {
+    fake.lists(
+        NOW,
+        item("m1", "{\"registration\":{},\"proposed\":{}}"),
+        well("m2"),
+        well("mac1"),
+        item("new1", "{\"registration\":{},\"proposed\":{}}"));
+    Map<String, String> rows = rows(look());
+    String waits = "another key or address waits for: fleet machine approve ";
+    assertEquals("degraded: " + waits + "m1", rows.get("m1"));
+    assertEquals("healthy: only the coordinator knows it; " + waits + "new1", rows.get("new1"));
+  }
+
+  @Test
   void twoOfOneNameAreTwoRows() throws Exception {
     fake.lists(
         NOW,
