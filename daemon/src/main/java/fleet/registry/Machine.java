@@ -46,6 +46,13 @@ public record Machine(
     return roles.contains("portable");
   }
 
+  /** Whether fleet reaches it by Tailscale, which gives out these addresses and names. */
+  public boolean onTailnet() {
+    return address.matches("100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\..*")
+        || address.startsWith("fd7a:115c:a1e0:")
+        || address.endsWith(".ts.net");
+  }
+
   /** The same machine, no member any more. */
   public Machine revokedSince(LocalDate day) {
     return with(address, lan, user, port, jump, Optional.of(day.toString()));

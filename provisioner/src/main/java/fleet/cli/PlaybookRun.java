@@ -1,6 +1,7 @@
 package fleet.cli;
 
 import fleet.cli.daemon.DaemonVariables;
+import fleet.cli.harden.HardenVariables;
 import fleet.converge.MachineResult;
 import fleet.converge.Task;
 import fleet.converge.guard.Guarding;
@@ -109,9 +110,9 @@ public final class PlaybookRun {
     Map<String, Compiler> compilers = new HashMap<>();
     for (Machine machine : machines) {
       List<String> names = playbooks.apply(machine, roles).stream().distinct().toList();
-      compilers.put(
-          machine.name(),
-          known.computeIfAbsent(names, _ -> compiler(reader, fleet, vars, names, machine)));
+      Compiler shared =
+          known.computeIfAbsent(names, _ -> compiler(reader, fleet, vars, names, machine));
+      compilers.put(machine.name(), HardenVariables.fill(shared, machine));
     }
     Task.Compiler compiler =
         (machine, facts) ->

@@ -40,6 +40,18 @@ public record Compiler(
     this(playbooks, tags, vars, Map.of());
   }
 
+  /** Whether a playbook knows that variable and leaves it empty. */
+  public boolean leavesEmpty(String variable) {
+    return playbooks.stream().anyMatch(playbook -> playbook.leavesEmpty(variable));
+  }
+
+  /** The same, with more values of variables that a playbook leaves empty. */
+  public Compiler otherwise(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(otherwise);
+    all.putAll(more);
+    return new Compiler(playbooks, tags, vars, all);
+  }
+
   /** Whether a variable may have that name. */
   public static boolean isVariable(String name) {
     return Scope.isName(name) && !Scope.FILLED.contains(name);

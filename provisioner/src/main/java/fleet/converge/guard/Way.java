@@ -50,13 +50,6 @@ public record Way(String name, Machine machine, Kind kind) {
     return machine
         .jump()
         .map(jump -> "through " + jump)
-        .orElseGet(() -> "by " + (isTailnet(machine.address()) ? "tailnet" : machine.address()));
-  }
-
-  /** Tailscale gives out 100.64.0.0/10, fd7a:115c:a1e0::/48 and names under ts.net. */
-  private static boolean isTailnet(String address) {
-    return address.matches("100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\..*")
-        || address.startsWith("fd7a:115c:a1e0:")
-        || address.endsWith(".ts.net");
+        .orElseGet(() -> "by " + (machine.onTailnet() ? "tailnet" : machine.address()));
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * A whole file: its content, mode and owner. A symlink or anything else in its place is replaced.
  */
 public final class FileKind implements StepKind {
-  private static final String LIBRARY =
+  static final String LIBRARY =
       """
       # file_sum PATH...: their digests.
       file_sum() {
