@@ -36,6 +36,11 @@ public record Playbook(String name, Path file, String about, List<StepText> step
       Map<String, String> vars,
       Set<String> tags,
       Optional<String> why) {
+    /** Whether it is the playbook harden or a part of it, which never does what it cannot undo. */
+    boolean hardens() {
+      return playbook.equals("harden") || playbook.startsWith("harden-");
+    }
+
     Settings under(List<When> other) {
       return new Settings(playbook, directory, sudo, List.copyOf(other), vars, tags, why);
     }

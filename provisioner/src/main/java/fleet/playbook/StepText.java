@@ -33,21 +33,30 @@ record StepText(
     Fields fields = Fields.of(map, "a " + kind.key().text() + " step", keys);
     Common step = Common.read(fields);
     if (step.risk().needsGuard()) {
-      revertible(kind, parameters.names(), step.risk());
+      revertible(kind, "fix", parameters.names(), "'risk: %s'".formatted(step.risk()));
+    } else if (playbook.hardens()) {
+      String because = "'playbook: %s'".formatted(playbook.playbook());
+      revertible(kind, "fix", parameters.names(), because);
+      revertible(kind, "run", parameters.names(), because);
     }
     return new StepText(kind.key().at(), kind.key().text(), kind.value(), step, playbook);
   }
 
-  /** A fix of the user's own is guarded only by what the user says of its end and its undo. */
-  private static void revertible(YamlMap.Entry kind, List<String> parameters, Risk risk) {
-    if (kind.value() instanceof YamlMap said && said.get("fix").isPresent()) {
-      for (String needed : List.of("undo", "verify")) {
-        if (parameters.contains(needed) && said.get(needed).isEmpty()) {
-          throw new BadFileException(
-              kind.key().at(),
-              "a %s step with 'risk: %s' and a 'fix' needs '%s'"
-                  .formatted(kind.key().text(), risk, needed));
-        }
+  /**
+   * What the user's own sh changes is guarded, and is a hardening, only with what the user says of
+   * its end and its undo.
+   */
+  private static void revertible(
+      YamlMap.Entry kind, String change, List<String> parameters, String because) {
+    if (!(kind.value() instanceof YamlMap said) || said.get(change).isEmpty()) {
+      return;
+    }
+    for (String needed : List.of("undo", "verify")) {
+      if (parameters.contains(needed) && said.get(needed).isEmpty()) {
+        throw new BadFileException(
+            kind.key().at(),
+            "a %s step with %s and a '%s' needs '%s'"
+                .formatted(kind.key().text(), because, change, needed));
       }
     }
   }

@@ -97,6 +97,26 @@ class PlaybookReaderTest {
     assertEquals(said, mistake(write("p.yaml", "playbook: p", line)));
   }
 
+  /** One step of a playbook that hardens, and what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{control: {check: x, wanted: y, fix: z, verify: v}} | p.yaml:3:6: a control step with 'playbook: harden-mine' and a 'fix' needs 'undo'",
+        "{control: {check: x, wanted: y, fix: z, undo: u}} | p.yaml:3:6: a control step with 'playbook: harden-mine' and a 'fix' needs 'verify'",
+        "{command: {run: x, unless: y}} | p.yaml:3:6: a command step with 'playbook: harden-mine' and a 'run' needs 'undo'",
+        "{control: {check: x, wanted: y, fix: z, undo: u}, risk: may-lock-out} | p.yaml:3:6: a control step with 'risk: may-lock-out' and a 'fix' needs 'verify'",
+        "{command: {run: x, unless: y}, risk: may-lock-out} | p.yaml:3:6: a command step cannot have 'risk: may-lock-out' here, because a guard could not take it back: no 'undo'",
+      })
+  void whatHardensCanBeUndone(String step, String said) throws IOException {
+    String name = said.contains("playbook: harden-mine") ? "harden-mine" : "mine";
+    assertEquals(said, mistake(write("p.yaml", "playbook: " + name, "steps:", "  - " + step)));
+    Path other = write("p.yaml", "playbook: hardened", "steps:", "  - " + step);
+    if (name.equals("harden-mine")) {
+      assertEquals(1, steps(other).size());
+    }
+  }
+
   @Test
   void noStepsAreNoSteps() throws IOException {
     assertTrue(steps(write("p.yaml", "playbook: p", "steps: []")).isEmpty());

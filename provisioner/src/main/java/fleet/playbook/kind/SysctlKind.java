@@ -80,7 +80,20 @@ public final class SysctlKind implements StepKind {
         sysctl_live=$sysctl_plain
       }
 
-      # sysctl_check KEY NODE FILE: "live VALUE, kept VALUE".
+      # sysctl_read_only NODE: whether it lies on a mount that takes no writing, as in a container.
+      sysctl_read_only() {
+        sysctl_mount='' sysctl_flags=''
+        while read -r _ sysctl_where _ sysctl_options _; do
+          case $1 in
+            "$sysctl_where"/*)
+              [ "${#sysctl_where}" -lt "${#sysctl_mount}" ] || sysctl_mount=$sysctl_where sysctl_flags=,$sysctl_options,
+              ;;
+          esac
+        done 2>/dev/null </proc/self/mounts
+        case $sysctl_flags in *,ro,*) ;; *) return 1 ;; esac
+      }
+
+      # sysctl_check KEY NODE FILE VALUE: "live VALUE, kept VALUE".
       sysctl_check() {
         if [ -n "$2" ] && [ ! -e "$2" ]; then
           say "!na this kernel has no $1"
@@ -93,6 +106,10 @@ public final class SysctlKind implements StepKind {
           return
         elif [ -e "$3" ] && [ ! -r "$3" ]; then
           if am_root; then say "!unknown $3 cannot be read"; else say '!denied'; fi
+          return
+        fi
+        if [ "$sysctl_live" != "$4" ] && sysctl_read_only "${2:-/}"; then
+          say "!blocked the kernel's settings are read-only here, and $1 is $sysctl_live"
           return
         fi
         lookup "$sysctl_table" "$3:$1" || found=nowhere
@@ -195,7 +212,8 @@ public final class SysctlKind implements StepKind {
     String file = in.text("file", mac ? "/etc/sysctl.conf" : "/etc/sysctl.d/60-fleet.conf");
     String node = mac ? "" : "/proc/sys/" + swapped(key);
     String wanted = "live %s, kept %s".formatted(value, value);
-    return Contract.of("sysctl " + key, LIBRARY, Call.of("sysctl_check", key, node, file), wanted)
+    return Contract.of(
+            "sysctl " + key, LIBRARY, Call.of("sysctl_check", key, node, file, value), wanted)
         .gather(Call.of("sysctl_seen", file))
         .fix(new Fix(Call.of("sysctl_fix", key, node, file, value), true, false))
         .undo(Call.of("sysctl_undo", key, node, file, value))
