@@ -1,6 +1,7 @@
 package fleet.cli;
 
 import fleet.cli.daemon.DaemonVariables;
+import fleet.cli.harden.Clients;
 import fleet.cli.harden.HardenVariables;
 import fleet.converge.MachineResult;
 import fleet.converge.Task;
@@ -27,6 +28,7 @@ public final class PlaybookRun {
   private final RunOptions options;
   private final Map<String, String> otherwise = new HashMap<>();
   private Optional<List<Machine>> chosen = Optional.empty();
+  private Optional<String> clients = Optional.empty();
 
   public PlaybookRun(RegistryOption registry, RunOptions options) {
     this.registry = registry;
@@ -84,6 +86,17 @@ public final class PlaybookRun {
     return compiler;
   }
 
+  /** What all who log in somewhere can speak, asked once. */
+  private String clients(Members members) throws InterruptedException {
+    if (clients.isEmpty()) {
+      try (Connector connector = members.connector(options)) {
+        List<Machine> fleet = members.fleet().members();
+        clients = Optional.of(Clients.of(connector, fleet, options.parallel()));
+      }
+    }
+    return clients.get();
+  }
+
   private int run(
       String command,
       Task.Mode mode,
@@ -112,6 +125,9 @@ public final class PlaybookRun {
       List<String> names = playbooks.apply(machine, roles).stream().distinct().toList();
       Compiler shared =
           known.computeIfAbsent(names, _ -> compiler(reader, fleet, vars, names, machine));
+      if (mode == Task.Mode.APPLY && members.isPresent() && HardenVariables.wanted(shared)) {
+        shared = shared.otherwise(Map.of(Clients.VARIABLE, clients(members.get())));
+      }
       compilers.put(machine.name(), HardenVariables.fill(shared, machine));
     }
     Task.Compiler compiler =

@@ -74,7 +74,9 @@ class HardenTest {
             LIMIT)
         .ok();
     on("m3")
-        .exec("ufw allow 22/tcp && ufw --force enable && ufw default allow incoming", LIMIT)
+        .exec(
+            "ufw allow 22/tcp && ufw --force enable && ufw default allow incoming; systemctl disable -q --now ssh.service; systemctl enable -q --now ssh.socket",
+            LIMIT)
         .ok();
     operator =
         Operator.with(
@@ -157,6 +159,21 @@ class HardenTest {
     return operator.fleet(command, words.toArray(String[]::new));
   }
 
+  /** The steps about sshd alone. */
+  private static Ended sshd(String on, String... more) throws Exception {
+    String text =
+        """
+        playbook: sshd
+        sudo: true
+        vars: {nft_rules: "", users: "", root_login: "", clients: "", strict: "", sshd_also: ""}
+        include: %s/playbooks/harden/sshd.yaml
+        """;
+    List<String> words = new ArrayList<>(List.of("--json", "--on", on));
+    words.addAll(List.of(more));
+    words.add(operator.playbook("sshd", text.formatted(Operator.installation())));
+    return operator.fleet("apply", words.toArray(String[]::new));
+  }
+
   private static boolean answers(String address, int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, port), 2_000);
@@ -229,7 +246,7 @@ class HardenTest {
   @Order(2)
   void allowGroupsLocksOutTheCaller_devSec326() throws Exception {
     String before = at("m1", "cat /etc/ssh/sshd_config.d/00-fleet.conf");
-    Ended ended = fleet("apply", "m1", "--var", "sshd_also=AllowGroups ci").exits(1);
+    Ended ended = sshd("m1", "--var", "sshd_also=AllowGroups ci").exits(1);
     assertTrue(
         ended.machine("m1").contains("sshd allows the groups ci alone, and not dev; undone"),
         ended::toString);
@@ -240,8 +257,20 @@ class HardenTest {
 
   @Test
   @Order(2)
+  void whoHasNothingInCommonIsNotShutOut() throws Exception {
+    String old = "clients=old macs hmac-sha2-512,hmac-sha1";
+    Ended ended = sshd("m2", "--var", "strict=yes", "--var", old).exits(1);
+    assertTrue(
+        ended.machine("m2").contains("the ssh of old has none of these macs"), ended::toString);
+    assertEquals("", at("m2", "ls /etc/ssh/sshd_config.d | grep strict; :"));
+    Ended asked = sshd("m2", "--var", "strict=yes").exits(0);
+    assertEquals("changed", asked.outcomes("m2").get("sshd-crypto-strict"), asked::toString);
+  }
+
+  @Test
+  @Order(2)
   void aBadConfigurationIsWrittenUnvalidated_ubuntu22Cis170() throws Exception {
-    Ended ended = fleet("apply", "m2", "--var", "sshd_also=Nonsense yes").exits(1);
+    Ended ended = sshd("m2", "--var", "sshd_also=Nonsense yes").exits(1);
     assertTrue(
         ended.machine("m2").matches("failed .*Bad configuration option.*undo was seen to work"),
         ended::toString);

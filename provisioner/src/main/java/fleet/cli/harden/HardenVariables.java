@@ -12,9 +12,14 @@ public final class HardenVariables {
 
   private HardenVariables() {}
 
+  /** Whether a playbook of the compiler asks for what is known here. */
+  public static boolean wanted(Compiler compiler) {
+    return compiler.leavesEmpty(MARK);
+  }
+
   /** The compiler that knows of the machine what a playbook among its own wants to know. */
   public static Compiler fill(Compiler compiler, Machine machine) {
-    return compiler.leavesEmpty(MARK) ? compiler.otherwise(of(machine)) : compiler;
+    return wanted(compiler) ? compiler.otherwise(of(machine)) : compiler;
   }
 
   static Map<String, String> of(Machine machine) {
