@@ -43,7 +43,8 @@ sealed interface State {
     return new Drifted(said);
   }
 
-  private static State status(String said) {
+  /** What a status of its own means, as in {@code !blocked why}. */
+  static State status(String said) {
     int space = said.indexOf(' ');
     String word = space < 0 ? said : said.substring(0, space);
     String why = space < 0 ? "" : said.substring(space + 1);

@@ -42,8 +42,8 @@ final class Verdict {
 
   private static Outcome failed(Step step, State.Drifted drifted, Answer fix) {
     String last = Text.printable(Text.lastLine(fix.out()));
-    if (last.startsWith("!blocked ")) {
-      return new Outcome.Blocked(last.substring("!blocked ".length()));
+    if (State.status(last) instanceof State.Blocked blocked) {
+      return new Outcome.Blocked(blocked.why());
     }
     if (fix.timedOut()) {
       return new Outcome.Failed(

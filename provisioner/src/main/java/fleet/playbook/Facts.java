@@ -34,17 +34,17 @@ public record Facts(
   /** A machine of each kind that fleet knows, for what is done without any. */
   public static List<Facts> everyKind() {
     return List.of(
-        some("linux", "debian", "apt"),
-        some("linux", "fedora", "dnf"),
-        some("linux", "arch", "pacman"),
-        some("linux", "alpine", "apk"),
-        some("macos", "macos", "brew"));
+        some("linux", "debian", "13", "apt"),
+        some("linux", "fedora", "43", "dnf"),
+        some("linux", "arch", "", "pacman"),
+        some("linux", "alpine", "3.22", "apk"),
+        some("macos", "macos", "26", "brew"));
   }
 
-  private static Facts some(String os, String distro, String manager) {
+  private static Facts some(String os, String distro, String version, String manager) {
     String home = os.equals("macos") ? "/Users/dev" : "/home/dev";
     return new Facts(
-        os, distro, "", "x86_64", manager, "dev", 1000, home, "/bin/sh", "check", true, "");
+        os, distro, version, "x86_64", manager, "dev", 1000, home, "/bin/sh", "check", true, "");
   }
 
   /** Sh that prints what {@link #parse} reads; builtins wherever they will do. */

@@ -55,6 +55,7 @@ final class PlaybookKeys {
       Parameters.none()
           .optional("os", ParameterType.TEXTS, "linux or macos.")
           .optional("distro", ParameterType.TEXTS, "ID of /etc/os-release, as in debian.")
+          .optional("version", ParameterType.TEXTS, "Of the system, as in 13, >=15 or <26.")
           .optional("arch", ParameterType.TEXTS, "As in x86_64 or arm64.")
           .optional("role", ParameterType.TEXTS, "A role of the machine in fleet.yaml.")
           .optional("has", ParameterType.NAME, "A command that the machine has.")

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param set a variable that must not be empty
  */
 record When(Map<String, List<String>> is, Optional<String> has, Optional<String> set) {
+  private static final String VERSION = "version";
   static final List<String> OS = List.of("linux", "macos");
   private static final List<String> ARCH = List.of("x86_64", "arm64");
 
@@ -64,7 +65,7 @@ record When(Map<String, List<String>> is, Optional<String> has, Optional<String>
         .map(
             when -> {
               Map<String, List<String>> is = new LinkedHashMap<>();
-              for (String key : List.of("os", "distro", "arch", "role")) {
+              for (String key : List.of("os", "distro", VERSION, "arch", "role")) {
                 when.node(key).ifPresent(node -> is.put(key, words(key, node)));
               }
               return new When(
@@ -82,6 +83,9 @@ record When(Map<String, List<String>> is, Optional<String> has, Optional<String>
 
   private static String word(String key, YamlNode node) {
     String word = node.asText("'" + key + "'");
+    if (key.equals(VERSION)) {
+      return VersionRange.read(node.at(), word).text();
+    }
     Optional<String> meant =
         switch (key) {
           case "os" ->
@@ -134,8 +138,8 @@ record When(Map<String, List<String>> is, Optional<String> has, Optional<String>
     return is.entrySet().stream()
         .filter(
             entry ->
-                facts(entry.getKey(), machine, facts).stream()
-                    .noneMatch(entry.getValue()::contains))
+                entry.getValue().stream()
+                    .noneMatch(wanted -> meets(entry.getKey(), wanted, machine, facts)))
         .map(
             entry ->
                 "only where %s is %s"
@@ -143,12 +147,13 @@ record When(Map<String, List<String>> is, Optional<String> has, Optional<String>
         .findFirst();
   }
 
-  private static List<String> facts(String key, Machine machine, Facts facts) {
+  private static boolean meets(String key, String wanted, Machine machine, Facts facts) {
     return switch (key) {
-      case "os" -> List.of(facts.os());
-      case "distro" -> List.of(facts.distro());
-      case "arch" -> List.of(facts.arch());
-      case "role" -> machine.roles();
+      case "os" -> wanted.equals(facts.os());
+      case "distro" -> wanted.equals(facts.distro());
+      case VERSION -> new VersionRange(wanted).holds(facts.version());
+      case "arch" -> wanted.equals(facts.arch());
+      case "role" -> machine.roles().contains(wanted);
       default -> throw new IllegalStateException("no such fact: " + key);
     };
   }

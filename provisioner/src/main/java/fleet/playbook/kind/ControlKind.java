@@ -37,6 +37,7 @@ public final class ControlKind implements StepKind {
       # control_fix FIX UNDO [VERIFY]...: what cannot be verified is undone.
       control_fix() {
         is_sh "$1" || { say 'its fix is no sh'; return 1; }
+        [ -z "${fleet_entry-}" ] || IFS= read -r prior <"$fleet_entry/prior"
         (eval "$1") </dev/null || return
         control_undo=$2
         shift 2
@@ -44,6 +45,7 @@ public final class ControlKind implements StepKind {
         for control_verify; do
           control_count=$((control_count + 1))
           (eval "$control_verify") </dev/null && continue
+          control_verify=${control_verify%"$nl"}
           control_why="verify $control_count failed: ${control_verify##*"$nl"}"
           if [ -z "$control_undo" ]; then
             say "$control_why; there is no undo"
@@ -56,7 +58,12 @@ public final class ControlKind implements StepKind {
         done
       }
       control_undo() {
-        (eval "$1") </dev/null || { say "left: the undo ended with $?"; return 1; }
+        (eval "$1") </dev/null
+        control_status=$?
+        # With 3 it has said what stays for good.
+        case $control_status in 0 | 3) return "$control_status" ;; esac
+        say "left: the undo ended with $control_status"
+        return 1
       }
       """;
 

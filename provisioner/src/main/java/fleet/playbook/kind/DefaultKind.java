@@ -30,13 +30,13 @@ public final class DefaultKind implements StepKind {
 
       # default_seen HOST DOMAIN...: each domain once. Of sandboxed applications the real file is in
       # a container, which macOS hides from who has no Full Disk Access: defaults would read and
-      # write another file then.
+      # write another file then. HOST is boxed where the domain is known to be of such a one.
       default_seen() {
         default_table=$nl
         default_hidden=$nl
         while [ $# -gt 1 ]; do
           default_home=$HOME/Library/Containers/$2/Data/Library/Preferences
-          if [ -d "$HOME/Library/Containers/$2" ] && ! ls "$default_home" >/dev/null 2>&1; then
+          if { [ "$1" = boxed ] || [ -d "$HOME/Library/Containers/$2" ]; } && ! ls "$default_home" >/dev/null 2>&1; then
             default_hidden=$default_hidden$2$nl
           else
             default_read "$1" "$2"
@@ -106,7 +106,7 @@ public final class DefaultKind implements StepKind {
         fi
         case $default_hidden in
           *"$nl$2$nl"*)
-            say "!blocked macOS hides $2 (Full Disk Access is missing)"
+            say "!blocked tcc: macOS hides $2 (Full Disk Access is missing)"
             return
             ;;
         esac
@@ -131,7 +131,7 @@ public final class DefaultKind implements StepKind {
         default_status=$?
         case $default_out in
           *'Could not write domain'* | *'not permitted'*)
-            say "!blocked macOS does not let us write $2 (Full Disk Access is missing)"
+            say "!blocked tcc: macOS does not let us write $2 (Full Disk Access is missing)"
             return 1
             ;;
         esac
@@ -146,7 +146,7 @@ public final class DefaultKind implements StepKind {
         esac
         for default_file in "/Library/Managed Preferences/$2" "/Library/Managed Preferences/$(id -un)/$2"; do
           if defaults read "$default_file" "$3" >/dev/null 2>&1; then
-            say "!blocked a profile of MDM manages $2 $3"
+            say "!blocked mdm: a profile manages $2 $3"
             return 1
           fi
         done
@@ -186,6 +186,10 @@ public final class DefaultKind implements StepKind {
         .required("value", ParameterType.TEXT, "true, false, a number or a text.")
         .choice("type", List.of("bool", "int", "float", "string"), "The type, if not the value's.")
         .choice("host", List.of("any", "current"), "Whether it is for this machine alone.")
+        .optional(
+            "sandboxed",
+            ParameterType.BOOL,
+            "Whether its application keeps it in a container, where alone it counts.")
         .optional("restart", ParameterType.NAME, "A process that must end to read it anew.");
   }
 
@@ -199,7 +203,10 @@ public final class DefaultKind implements StepKind {
     if (!facts.os().equals("macos")) {
       return Contract.of(title, "", Call.of("say", "!na only on macOS"), value);
     }
-    String host = in.text("host", "any");
+    if (in.has("sandboxed") && in.has("host")) {
+      throw new BadFileException(in.at("host"), "what is sandboxed is for this machine anyway");
+    }
+    String host = in.bool("sandboxed", false) ? "boxed" : in.text("host", "any");
     String restart = in.text("restart", "");
     Contract contract =
         Contract.of(title, LIBRARY, Call.of("default_check", host, domain, key, type), value)
