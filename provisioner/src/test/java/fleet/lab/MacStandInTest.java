@@ -1,6 +1,7 @@
 package fleet.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -61,6 +62,14 @@ class MacStandInTest {
           sudo systemsetup -getremotelogin => Remote Login: On
           /usr/libexec/ApplicationFirewall/socketfilterfw --getglobalstate => Firewall is disabled. (State = 0)
           networksetup -getdnsservers Wi-Fi => There aren't any DNS Servers set on Wi-Fi.
+          networksetup -listallnetworkservices | sed -n 3p => *iPhone USB
+          scutil --dns | grep -m 1 nameserver | tr -d ' ' => nameserver[0]:100.100.100.100
+          dscacheutil -q host -a name example.org | head -n 1 => name: example.org
+          ifconfig | grep -o 'utun4.*UP' => utun4: flags=8051<UP
+          mdutil -s / | tail -n 1 | tr -d '\t' => Indexing enabled.
+          launchctl limit maxfiles | awk '{ print $1, $2, $3 }' => maxfiles 256 unlimited
+          sudo /usr/sbin/sshd -G | grep -i ^usepam => usepam yes
+          readlink /Applications/Tailscale.app || echo folder => folder
           dscl . -read /Users/dev UserShell => UserShell: /bin/bash
           dseditgroup -o checkmember -m dev admin => yes dev is a member of admin
           echo 'show State:/Users/ConsoleUser' | scutil | grep Name => Name : dev
@@ -94,6 +103,11 @@ class MacStandInTest {
         "sysctl no.such.key",
         "networksetup -setdnsservers Wi-Fi 1.1.1.1",
         "mktemp --suffix=.x",
+        "launchctl limit maxfiles 131072 524288",
+        "sudo launchctl limit maxfiles 131072 524288",
+        "sudo sysctl -w kern.maxfilesperproc=131072",
+        "sudo sysctl -w kern.maxfiles=1",
+        "ls ~/Library/Containers/com.apple.Safari/Data/Library/Preferences",
         "defaults read com.example none",
         "defaults write com.apple.universalaccess a -bool true",
       })
@@ -201,9 +215,74 @@ class MacStandInTest {
   }
 
   @Test
-  void itRebootsLikeAnyMachine() {
+  void safariReadsAnotherFileWithoutFullDiskAccess() {
+    String write = "defaults write com.apple.Safari a -int ";
+    String read = "defaults read com.apple.Safari a";
+    ssh(write + 1).ok();
+    assertEquals("1", ssh(read).ok().strip(), "of the wrong file");
+    mac().exec("/opt/mac-stand-in/become trusted", LIMIT).ok();
+    assertEquals(1, ssh(read).status());
+    mac().exec("/opt/mac-stand-in/become untrusted", LIMIT).ok();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "13.7.8, 1, Stealth mode disabled, ALF: total number of apps = 0",
+    "14.8.2, 0, Stealth mode disabled, ALF: total number of apps = 0",
+    "15.7.2, 0, Firewall stealth mode is off, Total number of apps = 0",
+    "26.1, 0, Firewall stealth mode is off, Total number of apps = 0"
+  })
+  void eachMacosSaysItItsOwnWay(String version, int status, String stealth, String apps) {
+    String firewall = "/usr/libexec/ApplicationFirewall/socketfilterfw ";
+    mac().exec("/opt/mac-stand-in/become " + version, LIMIT).ok();
+    assertEquals(version, ssh("sw_vers -productVersion").ok().strip());
+    assertEquals(stealth, ssh(firewall + "--getstealthmode").ok().strip());
+    assertEquals(apps, ssh(firewall + "--listapps").ok().strip());
+    assertEquals(status, ssh("sudo sshd -G >/dev/null").status());
+    assertEquals(
+        version.compareTo("15") < 0 ? 1 : 0, ssh("test -e /usr/libexec/sshd-session").status());
+    mac().exec("/opt/mac-stand-in/become 26.1", LIMIT).ok();
+  }
+
+  @Test
+  void aFirewallThatBlocksSshdLetsNobodyIn() {
+    String firewall = "/usr/libexec/ApplicationFirewall/socketfilterfw ";
+    mac().exec(firewall + "--blockapp /usr/libexec/sshd-session", LIMIT).ok();
+    ssh("true").ok();
+    mac().exec(firewall + "--setglobalstate on", LIMIT).ok();
+    assertEquals(255, ssh("true").status());
+    mac().exec(firewall + "--unblockapp /usr/libexec/sshd-session", LIMIT).ok();
+    ssh("true").ok();
+    mac().exec(firewall + "--setblockall on", LIMIT).ok();
+    assertEquals(255, ssh("true").status());
+    mac().exec("/opt/mac-stand-in/become 26.1", LIMIT).ok();
+  }
+
+  @Test
+  void itRebootsLikeAnyMachineAndRunsItsLaunchDaemons() {
+    String plist =
+        """
+        <plist version="1.0"><dict>
+        <key>Label</key>
+        <string>dev.boot</string>
+        <key>ProgramArguments</key>
+        <array>
+        <string>/bin/sh</string>
+        <string>-c</string>
+        <string>launchctl limit maxfiles 1000 2000</string>
+        </array>
+        <key>RunAtLoad</key>
+        <true/>
+        </dict></plist>
+        """;
+    String file = "/Library/LaunchDaemons/dev.boot.plist";
+    mac().exec("printf '%s' '" + plist + "' > " + file, LIMIT).ok();
+    String before = ssh("sysctl -n kern.boottime").ok();
     mac().reboot(LIMIT);
     assertEquals("Darwin", ssh("uname").ok().strip());
+    assertNotEquals(before, ssh("sysctl -n kern.boottime").ok());
+    assertTrue(ssh("launchctl limit maxfiles").ok().contains("1000"));
+    mac().exec("rm " + file, LIMIT).ok();
   }
 
   private static LabMachine mac() {

@@ -129,6 +129,20 @@ class MacTest {
     assertEquals("", mac("ls /etc/risky /run/slow /etc/late /var/lib/fleet 2>/dev/null || :"));
   }
 
+  @Test
+  void aRiskyChangeThatNobodyConfirmedIsTakenBackWhenItStartsAgain() throws Exception {
+    String bad = risky(GuardSteps.file("/etc/risky", "bad") + GuardSteps.SLOW);
+    Running run =
+        operator.start(
+            "apply", "--guard-window", "600", "--on", "mac1", operator.playbook("bad", bad));
+    mac("until [ -e /run/slow ]; do sleep 1; done; cat /etc/risky");
+    run.kill();
+    lab.machine("mac1").reboot(LIMIT);
+    mac("until [ ! -e /Library/LaunchDaemons/dev.fleetmuster.guard.plist ]; do sleep 1; done");
+    assertEquals("", mac("ls /etc/risky 2>/dev/null || :"));
+    operator.fleet("uninstall", "--yes", "--on", "mac1").exits(0);
+  }
+
   private static String risky(String steps) {
     return "playbook: risky\nsteps:\n" + steps;
   }
