@@ -35,6 +35,19 @@ record Ended(int exit, String out, String err) {
     return outcomes;
   }
 
+  /** The outcome of a step of one machine with its reason, as {@code blocked mdm: …}. */
+  String step(String machine, String id) {
+    for (JsonNode each : json().at("/machines/items")) {
+      for (JsonNode step : each.at("/steps/items")) {
+        if (each.path("machine").asString().equals(machine)
+            && step.path("id").asString().equals(id)) {
+          return (step.path("outcome").asString() + " " + step.path("why").asString()).strip();
+        }
+      }
+    }
+    return "absent";
+  }
+
   /** The ids of the steps of one machine that came out so. */
   TreeSet<String> steps(String machine, String outcome) {
     return outcomes(machine).entrySet().stream()
