@@ -3,7 +3,7 @@ package fleet.cli.command;
 import fleet.cli.DryRun;
 import fleet.cli.Exit;
 import fleet.cli.Members;
-import fleet.cli.OperatorGit;
+import fleet.cli.OperatorCommand;
 import fleet.cli.PlaybookRun;
 import fleet.cli.RegistryOption;
 import fleet.cli.RunOptions;
@@ -48,8 +48,8 @@ public final class BootstrapCommand implements Callable<Integer> {
     }
     int exit =
         new PlaybookRun(registry, options)
-            .otherwise("git_name", OperatorGit.setting("user.name"))
-            .otherwise("git_email", OperatorGit.setting("user.email"))
+            .otherwise("git_name", git("user.name"))
+            .otherwise("git_email", git("user.email"))
             .runWithRoles("bootstrap", List.of("bootstrap"), dryRun.mode());
     if (!options.isHere() && dryRun.mode() == Task.Mode.APPLY && options.tags().isEmpty()) {
       exit = worse(exit, Reporting.of(registry, options));
@@ -60,6 +60,10 @@ public final class BootstrapCommand implements Callable<Integer> {
     Members members = Members.enrolled(Surroundings.here(), registry);
     return worse(
         exit, ApplyCommand.apply(members, members.fleet().members(), options, dryRun.mode()));
+  }
+
+  private static String git(String setting) {
+    return OperatorCommand.says("git", "config", "--global", setting);
   }
 
   /** What the first part that was not well ended with. */
