@@ -26,7 +26,7 @@ class TmuxTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String OWN = "set -g status-right mine\n";
   private static final String GHOSTTY =
-      "xterm-ghostty|ghostty|Ghostty,\n\tTc,\n\tFlip=\\E[%i%p1%dR$<5>, use=xterm-256color,";
+      "xterm-ghostty|ghostty|Ghostty,\n\tam, Tc,\n\tcols#80,\n\tFlip=\\E[%i%p1%dR$<5>, clear=\\E[H\\E[2J,";
 
   /** What T1 asks for, as tmux itself names it. */
   private static final List<String> OPTIONS =
@@ -136,7 +136,7 @@ class TmuxTest {
   void aTmuxThatReadsItOtherwiseIsSeen() throws Exception {
     as(
         "m2",
-        "cp ~/.tmux.conf ~/keep; printf '#!/bin/sh\\necho off\\n' >~/.local/bin/tmux; chmod 755 ~/.local/bin/tmux");
+        "printf '#!/bin/sh\\necho off\\n' >~/.local/bin/tmux; chmod 755 ~/.local/bin/tmux");
     try {
       Ended ended = operator.fleet("tmux", "--json", "--on", "m2", "--var", "ghostty=" + GHOSTTY);
       assertEquals("failed", ended.exits(1).outcomes("m2").get("tmux-takes-it"), ended::err);

@@ -95,7 +95,7 @@ final class SettingJson {
         if (i > n && wrong == "") {
           state = "absent"
           eol = "\\n"
-          if (mode == "put") t = "{" eol "  " nested(1, "  ", "  ") eol "}"
+          if (mode == "put") t = (t ~ /[^ \\t\\r\\n]/ ? t eol : "") "{" eol "  " nested(1, "  ", "  ") eol "}"
           open = "no"
           return
         }

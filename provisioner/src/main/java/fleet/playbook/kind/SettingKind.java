@@ -96,6 +96,7 @@ public final class SettingKind implements StepKind {
         endings "$2"
         case $prior in
           absent) edit "$2" setting_new "$1" gone "$3" "$4" "$ending" "$open" ;;
+          '(several'*) say "left: $3 in $2 held several values"; return 1 ;;
           *) edit "$2" setting_new "$1" put "$3" "$prior" "$ending" "$open" ;;
         esac
       }

@@ -30,7 +30,7 @@ final class SettingToml {
         return 0
       }
       function triple(text) { return index(text, "\\"\\"\\"") ? "\\"\\"\\"" : index(text, "\\047\\047\\047") ? "\\047\\047\\047" : "" }
-      function toml(lines, k, line, table, home, key, full, at, text, depth, multi, header, sibling, prefix, put, first) {
+      function toml(lines, k, line, table, home, key, full, at, text, depth, multi, header, sibling, inner, prefix, put, first) {
         home = path
         if (!sub(/\\.[^.]*$/, "", home)) home = ""
         lines = t == "" ? 0 : split(t, row, "\\n")
@@ -46,7 +46,13 @@ final class SettingToml {
           if (text ~ /^[ \\t]*\\[/) {
             table = text
             gsub(/^[ \\t]*\\[|\\][ \\t]*$/, "", table)
-            table = table ~ /^\\[/ ? table " of many" : plain(table)
+            first = table ~ /^\\[/
+            sub(/^\\[/, "", table)
+            sub(/\\]$/, "", table)
+            table = plain(table)
+            if (index(table ".", path ".") == 1) hint = path " is a table"
+            if (first && index(path, table ".") == 1) hint = table " is a list of tables"
+            if (first) table = table " of many"
             if (home != "" && table == home) header = k
             continue
           }
@@ -55,8 +61,9 @@ final class SettingToml {
           key = substr(text, 1, at - 1)
           full = (table == "" ? "" : table ".") plain(key)
           text = substr(line, at + 1)
-          if (triple(text) != "") { multi = triple(text); first = index(text, multi); if (index(substr(text, first + 3), multi)) multi = "" }
-          else depth += balance
+          multi = triple(text)
+          if (multi == "") depth += balance
+          else if (index(substr(text, index(text, multi) + 3), multi)) multi = ""
           if (full == path) {
             found = k
             match(text, /^[ \\t]*/)
@@ -66,19 +73,25 @@ final class SettingToml {
             put = substr(line, length(prefix) + length(text) + 1)
             if (match(text, /[ \\t]+$/)) { put = substr(text, RSTART) put; text = substr(text, 1, RSTART - 1) }
             state = text ~ /^[{[]/ || multi != "" ? "(several values)" : text
-            row[k] = prefix literal put (row[k] ~ /\\r$/ ? "\\r" : "")
-          } else if (index(path, full ".") == 1) hint = full
-          else if (home != "" && table != home && index(full, home ".") == 1) { sibling = k; key = substr(line, 1, at - 1); sub(/\\.[^.]*$/, "", key) ; sibling_key = key }
+            if (state != "(several values)") row[k] = prefix literal put (row[k] ~ /\\r$/ ? "\\r" : "")
+          } else if (index(path, full ".") == 1) hint = full " is no table of its own"
+          else if (index(full, path ".") == 1) hint = path " is a table"
+          else if (home != "" && index(full, home ".") == 1 && (table == "" || index(home, table ".") == 1)) {
+            sibling = k
+            inner = table == "" ? home : substr(home, length(table) + 2)
+          }
         }
         if (wrong == "" && (multi != "" || depth > 0)) wrong = "an open value"
         if (wrong != "") { state = "!unknown it is no TOML: " wrong; return }
-        if (!found) state = hint == "" ? "absent" : "!unknown " hint " is no table of its own"
+        if (!found) state = hint == "" ? "absent" : "!unknown " hint
         if (hint != "" || mode == "look") return
-        if (found && (mode == "gone" || state != "(several values)")) { if (mode == "gone") row[found] = "\\001" }
+        if (found && state == "(several values)") { state = "!unknown " path " holds several values: change it by hand"; return }
+        if (found) { if (mode == "gone") row[found] = "\\001" }
         else if (mode == "gone") return
         else if (header) row[header] = row[header] "\\n" part[parts] " = " literal cr
-        else if (sibling) row[sibling] = sibling_key "." part[parts] " = " literal cr "\\n" row[sibling]
-        else if (home == "") { if (lines) row[1] = part[parts] " = " literal cr "\\n" row[1]; else row[++lines] = part[parts] " = " literal }
+        else if (sibling) row[sibling] = inner "." part[parts] " = " literal cr "\\n" row[sibling]
+        else if (home == "" && lines) row[1] = part[parts] " = " literal cr "\\n" row[1]
+        else if (home == "") row[++lines] = part[parts] " = " literal
         else {
           if (lines && open == "yes") row[lines] = row[lines] cr
           if (lines && row[lines] !~ /^[ \\t\\r]*$/) row[++lines] = cr
@@ -87,8 +100,8 @@ final class SettingToml {
           open = "no"
         }
         t = ""
-        for (k = 1; k <= lines; k++) if (row[k] != "\\001") t = t (t == "" && k == 1 ? "" : "\\n") row[k]
-        sub(/^\\n/, "", t)
+        first = 1
+        for (k = 1; k <= lines; k++) if (row[k] != "\\001") { t = t (first ? "" : "\\n") row[k]; first = 0 }
       }
       """;
 
