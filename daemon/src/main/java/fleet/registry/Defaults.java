@@ -1,7 +1,17 @@
 package fleet.registry;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
-/** What holds for every machine that does not say otherwise. */
-public record Defaults(Optional<String> user, int port, Optional<Path> identity) {}
+/**
+ * What holds for every machine that does not say otherwise.
+ *
+ * @param accepted hardening controls that every machine declines, each with the reason
+ */
+public record Defaults(
+    Optional<String> user, int port, Optional<Path> identity, Map<String, String> accepted) {
+  public Defaults {
+    accepted = Map.copyOf(accepted);
+  }
+}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,19 +30,21 @@ final class FleetReader {
   Fleet fleet(YamlNode root) {
     FleetShape.FLEET.check(root, "fleet.yaml");
     Fields fields = Fields.of(root, "fleet.yaml", FleetShape.FLEET.names());
+    Acceptance acceptance = new Acceptance(playbooks);
+    Map<String, String> accepted = acceptance.of(fields);
     List<Role> roles = fields.entries("roles").stream().map(this::role).toList();
     Defaults defaults =
         fields
             .fields("defaults", FleetShape.DEFAULTS.names())
-            .map(this::defaults)
-            .orElse(new Defaults(Optional.empty(), 22, Optional.empty()));
+            .map(each -> defaults(each, accepted))
+            .orElse(new Defaults(Optional.empty(), 22, Optional.empty(), accepted));
     List<YamlMap.Entry> machines = fields.entries("machines");
     return new Fleet(
         file,
         fields.text("fleet"),
         fields.optionalText("coordinator").map(FleetReader::coordinator),
         defaults,
-        new MachineReader(defaults, paths, roles, machines).machines(),
+        new MachineReader(defaults, paths, roles, acceptance, machines).machines(),
         fields
             .fields("mesh", FleetShape.MESH.names())
             .map(FleetReader::mesh)
@@ -69,11 +72,12 @@ final class FleetReader {
     return new Role(name, refs);
   }
 
-  private Defaults defaults(Fields fields) {
+  private Defaults defaults(Fields fields, Map<String, String> accepted) {
     return new Defaults(
         fields.optionalText("user"),
         fields.integer("port", 1, 65535, 22),
-        fields.optionalText("identity").map(paths::expand));
+        fields.optionalText("identity").map(paths::expand),
+        accepted);
   }
 
   private static URI coordinator(String text) {

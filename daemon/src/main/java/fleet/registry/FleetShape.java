@@ -35,6 +35,14 @@ final class FleetShape {
               may("udp", PORT_NUMBER, "a UDP port"),
               may("from", FROM, "who may reach it; tailnet where absent")));
 
+  static final Section HARDEN =
+      new Section(
+          List.of(
+              may(
+                  "accept",
+                  new MapOf("control", Forms.CONTROL, Forms.LINE),
+                  "controls that are declined, each with the reason")));
+
   static final Section MACHINE =
       new Section(
           List.of(
@@ -50,6 +58,7 @@ final class FleetShape {
               may("jump", Forms.MACHINE_NAME, "the machine to go through"),
               may("ports", new ListOf(PORT, 0, false), "what it offers on purpose"),
               may("forward-agent", new Flag(), "whether your SSH agent may be used from there"),
+              may("harden", HARDEN, "what fleet harden is to leave, beside what all leave"),
               may("revoked", Forms.DATE, "since when it is no member any more")));
 
   static final Section MESH =
@@ -89,6 +98,7 @@ final class FleetShape {
               may("defaults", DEFAULTS, "what holds for every machine that does not say otherwise"),
               must("machines", new MapOf("machine", Forms.MACHINE_NAME, MACHINE), "the machines"),
               may("mesh", MESH, "how the machines trust each other"),
+              may("harden", HARDEN, "what fleet harden is to leave on every machine"),
               may(
                   "roles",
                   new MapOf("role", Forms.NAME, set(Forms.PLAYBOOK)),

@@ -33,6 +33,11 @@ final class Forms {
       new Text(
           "[A-Za-z0-9][A-Za-z0-9_-]*|[A-Za-z0-9_./~][^\\x00-\\x1f\\x7f]*(/[^\\x00-\\x1f\\x7f]+|\\.yaml)",
           "the name of a playbook, or a path with a / or .yaml in it");
+  static final Text CONTROL =
+      new Text(
+          "[a-z0-9]+(-[a-z0-9]+)*",
+          id -> id.length() <= 60,
+          "the id of a control: lower-case words and hyphens");
   static final Text LINE =
       new Text("[^\\x00-\\x1f\\x7f]{1,200}", "one line of text, at most 200 characters");
   static final Text WORD =

@@ -3,6 +3,7 @@ package fleet.registry;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param slots how many agents it has room for
  * @param jump the machine to go through
  * @param revoked since when (as written) it is no member any more
+ * @param accepted hardening controls that it declines, each with the reason
  */
 public record Machine(
     String name,
@@ -34,11 +36,47 @@ public record Machine(
     Optional<String> jump,
     List<PortRule> ports,
     boolean forwardAgent,
-    Optional<String> revoked) {
+    Optional<String> revoked,
+    Map<String, String> accepted) {
   public Machine {
     users = List.copyOf(users);
     roles = List.copyOf(roles);
     ports = List.copyOf(ports);
+    accepted = Map.copyOf(accepted);
+  }
+
+  /** A machine that declines no control. */
+  public Machine(
+      String name,
+      String address,
+      Optional<String> lan,
+      String user,
+      List<String> users,
+      int port,
+      Optional<String> os,
+      Optional<Path> identity,
+      List<String> roles,
+      int slots,
+      Optional<String> jump,
+      List<PortRule> ports,
+      boolean forwardAgent,
+      Optional<String> revoked) {
+    this(
+        name,
+        address,
+        lan,
+        user,
+        users,
+        port,
+        os,
+        identity,
+        roles,
+        slots,
+        jump,
+        ports,
+        forwardAgent,
+        revoked,
+        Map.of());
   }
 
   /** Whether it may sleep: a role of that name says so. */
@@ -61,6 +99,11 @@ public record Machine(
   /** The same machine, reached straight at another of its addresses. */
   public Machine reachedAt(String another) {
     return with(another, Optional.empty(), user, port, Optional.empty(), revoked);
+  }
+
+  /** The same machine, reached at another of its addresses by way of another machine. */
+  public Machine reachedFrom(String another, String onTheWay) {
+    return with(another, Optional.empty(), user, port, Optional.of(onTheWay), revoked);
   }
 
   /** The same machine, logged in to as somebody else. */
@@ -94,6 +137,7 @@ public record Machine(
         jump,
         ports,
         forwardAgent,
-        revoked);
+        revoked,
+        accepted);
   }
 }

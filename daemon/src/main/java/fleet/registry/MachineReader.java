@@ -24,13 +24,20 @@ final class MachineReader {
   private final Defaults defaults;
   private final Paths paths;
   private final List<String> roles;
+  private final Acceptance acceptance;
   private final List<YamlMap.Entry> entries;
   private final Map<String, String> declared = new LinkedHashMap<>();
 
-  MachineReader(Defaults defaults, Paths paths, List<Role> roles, List<YamlMap.Entry> entries) {
+  MachineReader(
+      Defaults defaults,
+      Paths paths,
+      List<Role> roles,
+      Acceptance acceptance,
+      List<YamlMap.Entry> entries) {
     this.defaults = defaults;
     this.paths = paths;
     this.roles = roles.stream().map(Role::name).toList();
+    this.acceptance = acceptance;
     this.entries = entries;
     entries.forEach(e -> declared.put(MachineName.key(e.key().text()), e.key().text()));
   }
@@ -85,7 +92,15 @@ final class MachineReader {
         fields.optionalText("jump").map(jump -> spelledAsDeclared(name, jump, fields)),
         ports(name, fields),
         fields.bool("forward-agent", false),
-        fields.optionalText("revoked"));
+        fields.optionalText("revoked"),
+        accepted(fields));
+  }
+
+  /** What it says itself of a control counts more than what is said for all. */
+  private Map<String, String> accepted(Fields fields) {
+    Map<String, String> all = new HashMap<>(defaults.accepted());
+    all.putAll(acceptance.of(fields));
+    return all;
   }
 
   private List<String> roles(String name, Fields fields) {

@@ -56,7 +56,8 @@ public record NewMachine(
         jump,
         List.of(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        defaults.accepted());
   }
 
   private static String scalar(String text) {

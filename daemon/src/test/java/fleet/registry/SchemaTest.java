@@ -33,9 +33,10 @@ class SchemaTest {
        "machines": {
          "m": {"address": "h", "lan": "l", "user": "u", "users": ["v"], "port": 23, "os": "linux",
                "identity": "/k", "roles": ["r"], "slots": 5, "jump": "n",
-               "ports": [{"tcp": 1, "from": "lan"}, {"udp": 2}], "forward-agent": true, "revoked": "2026-01-01"},
+               "ports": [{"tcp": 1, "from": "lan"}, {"udp": 2}], "forward-agent": true,
+               "harden": {"accept": {"c-d": "here"}}, "revoked": "2026-01-01"},
          "n": {"address": "i"}},
-       "mesh": {"mode": "ca"}, "roles": {"r": ["p"]},
+       "mesh": {"mode": "ca"}, "harden": {"accept": {"c": "why"}}, "roles": {"r": ["p"]},
        "projects": {"a": {"name": "A", "repo": "o/n", "capabilities": ["c"], "secrets": "/a"}},
        "agents": {"b": {"command": ["b"]}},
        "secrets": {"provider": "command", "command": ["s"], "required": ["K"],

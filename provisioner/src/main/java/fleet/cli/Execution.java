@@ -32,20 +32,41 @@ public final class Execution {
   public List<MachineResult> run(
       List<Machine> machines, Function<String, Work> work, Connector connector)
       throws InterruptedException {
+    return run(machines, run -> work.apply(run.id()), connector, this::summedUp);
+  }
+
+  /**
+   * The same with an ending of its own.
+   *
+   * @param work what to do, given the run
+   */
+  public List<MachineResult> run(
+      List<Machine> machines, Function<WatchedRun, Work> work, Connector connector, Ending ending)
+      throws InterruptedException {
     List<String> names = machines.stream().map(Machine::name).toList();
     try (WatchedRun run = WatchedRun.begin(surroundings, command, names, view(names))) {
       List<MachineResult> results =
           new FleetRun(
-                  work.apply(run.id()),
+                  work.apply(run),
                   options.parallel(),
                   options.canary,
                   options.maxFail(),
                   run.watcher())
               .on(machines, connector);
-      report(RunReport.of(run.id(), command, run.begun(), results), results);
-      run.end(Exit.of(results, options.strict, false));
+      run.end(ending.of(run, results));
       return results;
     }
+  }
+
+  /** What is told at the end of a run, and what it ends with. */
+  @FunctionalInterface
+  public interface Ending {
+    int of(WatchedRun run, List<MachineResult> results);
+  }
+
+  private int summedUp(WatchedRun run, List<MachineResult> results) {
+    report(RunReport.of(run.id(), command, run.begun(), results), results);
+    return Exit.of(results, options.strict, false);
   }
 
   private Watcher view(List<String> names) {

@@ -12,7 +12,6 @@ import fleet.shell.Prompt;
 import fleet.shell.Secrets;
 import fleet.shell.SshConnector;
 import fleet.shell.SshOptions;
-import fleet.yaml.DidYouMean;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,8 +45,7 @@ public final class Members {
   public static Members of(Surroundings surroundings, RegistryOption option) {
     Path file = option.path(surroundings);
     PlaybookReader playbooks = new PlaybookReader(surroundings.playbooks(file));
-    Fleet fleet =
-        Registry.read(file, surroundings.home(), playbook -> problem(playbooks, playbook));
+    Fleet fleet = Registry.read(file, surroundings.home(), new NamedPlaybooks(playbooks));
     return new Members(surroundings, file, playbooks, fleet, List.of());
   }
 
@@ -90,14 +88,6 @@ public final class Members {
 
   public PlaybookReader playbooks() {
     return playbooks;
-  }
-
-  private static Optional<String> problem(PlaybookReader playbooks, String playbook) {
-    return playbook.indexOf('/') >= 0
-            || playbook.endsWith(".yaml")
-            || playbooks.names().contains(playbook)
-        ? Optional.empty()
-        : Optional.of("is unknown" + DidYouMean.hint(playbook, playbooks.names()));
   }
 
   /** The machines that a command is about; one that changes machines must be told which. */

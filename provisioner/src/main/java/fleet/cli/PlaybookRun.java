@@ -5,7 +5,6 @@ import fleet.cli.harden.Clients;
 import fleet.cli.harden.HardenVariables;
 import fleet.converge.MachineResult;
 import fleet.converge.Task;
-import fleet.converge.guard.Guarding;
 import fleet.playbook.Compiler;
 import fleet.playbook.Playbook;
 import fleet.playbook.PlaybookReader;
@@ -103,6 +102,44 @@ public final class PlaybookRun {
       boolean drift,
       BiFunction<Machine, List<Role>, List<String>> playbooks)
       throws InterruptedException {
+    Prepared prepared = prepare(mode, playbooks);
+    Execution execution = new Execution(surroundings, options, command);
+    try (Connector connector = prepared.connector(options)) {
+      List<MachineResult> results =
+          execution.run(
+              prepared.machines(),
+              run ->
+                  new Task(
+                      run,
+                      mode,
+                      prepared.compiler(),
+                      surroundings::operator,
+                      options.guarding(prepared.fleet())),
+              connector);
+      return Exit.of(results, options.strict, drift);
+    }
+  }
+
+  /** What is to be done where, before anything is. */
+  public record Prepared(
+      Optional<Members> members, List<Machine> machines, Task.Compiler compiler) {
+    /** All machines that are known. */
+    public List<Machine> fleet() {
+      return members.map(m -> m.fleet().members()).orElse(List.of());
+    }
+
+    Connector connector(RunOptions options) {
+      return options.here ? Members.local() : members.orElseThrow().connector(options);
+    }
+  }
+
+  /** Reads playbooks, and tries whether they can be for the machines that are meant. */
+  public Prepared prepare(List<String> names, Task.Mode mode) {
+    return prepare(mode, (_, _) -> names);
+  }
+
+  private Prepared prepare(
+      Task.Mode mode, BiFunction<Machine, List<Role>, List<String>> playbooks) {
     Optional<Members> members =
         options.here && !registry.exists(surroundings)
             ? Optional.empty()
@@ -135,16 +172,6 @@ public final class PlaybookRun {
             Optional.ofNullable(compilers.get(machine.name()))
                 .orElseThrow()
                 .compile(machine, facts);
-    Guarding guarding = options.guarding(members.map(m -> m.fleet().members()).orElse(List.of()));
-    Execution execution = new Execution(surroundings, options, command);
-    try (Connector connector =
-        options.here ? Members.local() : members.orElseThrow().connector(options)) {
-      List<MachineResult> results =
-          execution.run(
-              machines,
-              run -> new Task(run, mode, compiler, surroundings::operator, guarding),
-              connector);
-      return Exit.of(results, options.strict, drift);
-    }
+    return new Prepared(members, machines, compiler);
   }
 }

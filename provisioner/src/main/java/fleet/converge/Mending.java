@@ -56,7 +56,7 @@ final class Mending {
         throw e;
       }
       window.lost(Text.without(results.machine() + ": ", e.why()));
-      results.leave("not done: the connection was lost; run it again");
+      results.leave(Outcome.NOT_DONE + ": the connection was lost; run it again");
       return;
     }
     if (anythingFixed) {

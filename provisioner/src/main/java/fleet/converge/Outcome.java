@@ -2,6 +2,18 @@ package fleet.converge;
 
 /** How a step, or a machine, came out; {@code why} is one line for a person and may be empty. */
 public sealed interface Outcome {
+  /** How the reason of a step begins that only a person can do. */
+  String BY_HAND = "by hand: ";
+
+  /** How it begins where the machine must be started again. */
+  String PENDING_REBOOT = "pending reboot: ";
+
+  /** How it begins where nobody could tell. */
+  String UNKNOWN = "unknown: ";
+
+  /** How it begins where the run did not come to it. */
+  String NOT_DONE = "not done";
+
   String why();
 
   record Unchanged(String why) implements Outcome {}

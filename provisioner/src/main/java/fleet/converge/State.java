@@ -51,8 +51,8 @@ sealed interface State {
     return switch (word) {
       case "!denied" -> new Denied();
       case "!blocked" -> new Blocked(why);
-      case "!manual" -> new Blocked("by hand: " + why);
-      case "!pending-reboot" -> new Blocked("pending reboot: " + why);
+      case "!manual" -> new Blocked(Outcome.BY_HAND + why);
+      case "!pending-reboot" -> new Blocked(Outcome.PENDING_REBOOT + why);
       case "!na" -> new NotApplicable(why);
       default -> new Unknown(why.isEmpty() ? said : why);
     };

@@ -18,7 +18,7 @@ final class Verdict {
       case State.Denied _ -> new Outcome.Blocked("only root can tell");
       case State.Blocked blocked -> new Outcome.Blocked(blocked.why());
       case State.NotApplicable na -> new Outcome.Skipped(na.why());
-      case State.Unknown unknown -> new Outcome.Failed("unknown: " + unknown.why());
+      case State.Unknown unknown -> new Outcome.Failed(Outcome.UNKNOWN + unknown.why());
     };
   }
 

@@ -97,7 +97,8 @@ final class Window {
     }
     Opened now = opened.orElseThrow();
     if (now.end.isPresent()) {
-      return Optional.of(new Outcome.Skipped("not done, since what it shares a guard with failed"));
+      return Optional.of(
+          new Outcome.Skipped(Outcome.NOT_DONE + ", since what it shares a guard with failed"));
     }
     boolean root = step.as() == Account.ROOT || facts.uid() == 0;
     String worker = root ? "" : shells.conversation(step.as()).process();

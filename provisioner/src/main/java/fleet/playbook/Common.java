@@ -27,6 +27,7 @@ record Common(
     Set<String> tags,
     Risk risk,
     List<Arguments.Item> validate,
+    Optional<String> outside,
     boolean secret,
     List<String> refs,
     Optional<String> why) {
@@ -57,6 +58,7 @@ record Common(
         new LinkedHashSet<>(texts(fields, "tags")),
         risk,
         fields.node(PlaybookKeys.VALIDATE).map(Common::scripts).orElse(List.of()),
+        fields.node(PlaybookKeys.OUTSIDE).map(Common::outside),
         fields.bool("secret", false),
         texts(fields, "refs"),
         fields.has("why") ? Optional.of(String.join(" ", texts(fields, "why"))) : Optional.empty());
@@ -75,6 +77,14 @@ record Common(
 
   private static String constant(String word) {
     return word.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  private static String outside(YamlNode node) {
+    String seen = node.asText("'outside'");
+    if (!seen.matches("ports|passwords|tcp/[1-9][0-9]{0,4}")) {
+      throw node.wants("'outside'", "ports, passwords or tcp/NUMBER");
+    }
+    return seen;
   }
 
   private static String id(YamlNode node) {

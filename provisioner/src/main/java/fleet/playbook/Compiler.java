@@ -117,6 +117,7 @@ public record Compiler(
         tags(text),
         common.risk(),
         common.validate().stream().map(each -> scope.script(each.at(), each.text())).toList(),
+        common.outside(),
         common.secret(),
         common.secret() ? in.secrets() : Set.of(),
         common.refs(),

@@ -23,6 +23,11 @@ public record Playbook(String name, Path file, String about, List<StepText> step
         .anyMatch(value -> value != null && value.isEmpty());
   }
 
+  /** The ids that its steps were given. */
+  public List<String> ids() {
+    return steps.stream().flatMap(step -> step.common().id().stream()).toList();
+  }
+
   /**
    * What a playbook says for all its steps.
    *

@@ -9,6 +9,7 @@ final class PlaybookKeys {
   static final String STEPS = "steps";
   static final String INCLUDE = "include";
   static final String VALIDATE = "validate";
+  static final String OUTSIDE = "outside";
 
   /** At the top of the file. */
   static final Parameters FILE =
@@ -40,6 +41,10 @@ final class PlaybookKeys {
               VALIDATE,
               ParameterType.SCRIPTS,
               "Sh that must succeed, as root, after a risky fix, or it is undone.")
+          .optional(
+              OUTSIDE,
+              ParameterType.TEXT,
+              "What another machine must see of it: ports, passwords, or tcp/NUMBER closed.")
           .optional("secret", ParameterType.BOOL, "Whether its values are never shown.")
           .optional("refs", ParameterType.TEXTS, "Where its reason is written down.")
           .optional("why", ParameterType.TEXTS, "Its reason.");

@@ -6,11 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The sh texts that ship beside the classes of this package. */
-final class Resources {
+public final class Resources {
   private Resources() {}
 
   static String text(String name) {
-    try (InputStream in = Resources.class.getResourceAsStream(name)) {
+    return text(Resources.class, name);
+  }
+
+  /** A text that lies beside a class. */
+  public static String text(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("not in this build: " + name);
       }

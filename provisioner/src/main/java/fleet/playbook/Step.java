@@ -17,6 +17,7 @@ import java.util.Set;
  * @param has commands without which it does not apply, looked up on the machine when checked
  * @param limit how long its fix may take
  * @param validate sh of the user's own that must succeed after a risky fix
+ * @param outside what another machine must see of it
  * @param secret whether its values must never be shown
  * @param secrets the values never to be shown
  * @param refs where its reason is written down
@@ -34,6 +35,7 @@ public record Step(
     Set<String> tags,
     Risk risk,
     List<String> validate,
+    Optional<String> outside,
     boolean secret,
     Set<String> secrets,
     List<String> refs,
@@ -44,6 +46,66 @@ public record Step(
     has = List.copyOf(has);
     refs = List.copyOf(refs);
     validate = List.copyOf(validate);
+  }
+
+  /** A step of which nothing is seen from outside. */
+  public Step(
+      String id,
+      String kind,
+      String title,
+      Position at,
+      Contract contract,
+      Account as,
+      Optional<String> skip,
+      List<String> has,
+      Duration limit,
+      Set<String> tags,
+      Risk risk,
+      List<String> validate,
+      boolean secret,
+      Set<String> secrets,
+      List<String> refs,
+      Optional<String> why) {
+    this(
+        id,
+        kind,
+        title,
+        at,
+        contract,
+        as,
+        skip,
+        has,
+        limit,
+        tags,
+        risk,
+        validate,
+        Optional.empty(),
+        secret,
+        secrets,
+        refs,
+        why);
+  }
+
+  /** The same step, left alone for a reason. */
+  public Step leftFor(String reason) {
+    return new Step(
+        id,
+        kind,
+        title,
+        at,
+        contract,
+        as,
+        Optional.of(reason),
+        has,
+        limit,
+        tags,
+        risk,
+        validate,
+        outside,
+        secret,
+        secrets,
+        refs,
+        why);
   }
 
   /**

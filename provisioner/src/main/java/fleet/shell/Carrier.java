@@ -2,6 +2,7 @@ package fleet.shell;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One machine that we are on already: starts commands there, each with streams of its own. */
 interface Carrier extends AutoCloseable {
@@ -19,6 +20,11 @@ interface Carrier extends AutoCloseable {
 
   /** Whether the machine still answers, however busy the commands on it are. */
   boolean answers(Duration patience);
+
+  /** What the login is good for beside commands; nothing where it is none over SSH. */
+  default Optional<Abilities> abilities() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

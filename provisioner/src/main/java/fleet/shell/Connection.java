@@ -1,6 +1,7 @@
 package fleet.shell;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** One machine, reached: one connection with a shell for each account that is asked for. */
 public interface Connection extends AutoCloseable {
@@ -21,6 +22,9 @@ public interface Connection extends AutoCloseable {
    * @param to an absolute path
    */
   void bring(Path file, String to) throws UnreachableException;
+
+  /** What the login is good for beside its shells; nothing where it is none over SSH. */
+  Optional<Abilities> abilities();
 
   /** Ends the conversation at once, without waiting for anything that still runs there. */
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A machine with its shells: the user's from the start, the others when asked for. */
@@ -132,6 +133,11 @@ final class FramedConnection implements Connection {
   @Override
   public void bring(Path file, String to) throws UnreachableException {
     new Upload(carrier, sh).bring(file, to);
+  }
+
+  @Override
+  public Optional<Abilities> abilities() {
+    return carrier.abilities();
   }
 
   @Override

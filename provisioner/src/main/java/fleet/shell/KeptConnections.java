@@ -1,6 +1,7 @@
 package fleet.shell;
 
 import fleet.registry.Machine;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +46,11 @@ public final class KeptConnections implements Connector {
   @Override
   public Connection openFresh(Machine machine, String greeting) throws UnreachableException {
     return connector.openFresh(machine, greeting);
+  }
+
+  @Override
+  public List<String> methods(Machine machine) throws UnreachableException {
+    return connector.methods(machine);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package fleet.shell;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A connection that somebody else made.
@@ -21,6 +22,11 @@ record Lent(Connection connection, Runnable end) implements Connection {
   @Override
   public void bring(Path file, String to) throws UnreachableException {
     connection.bring(file, to);
+  }
+
+  @Override
+  public Optional<Abilities> abilities() {
+    return connection.abilities();
   }
 
   @Override

@@ -14,12 +14,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import javax.net.SocketFactory;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.Service;
 import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.method.AuthNone;
 import org.jspecify.annotations.Nullable;
 
 /** One login to one machine: reach it, check its host key, show a key of ours. */
@@ -33,12 +36,14 @@ final class Login {
   private final Keys keys;
   private final SshOptions options;
   private final Optional<String> first;
+  private final Optional<Consumer<List<String>>> offered;
 
   /**
    * A login that is still to be made.
    *
    * @param first a command that follows at once: it is asked for together with the login, which
    *     saves two round trips
+   * @param offered hears how one may log in, which is asked for before
    */
   Login(
       Machine machine,
@@ -46,8 +51,10 @@ final class Login {
       HostKeyCheck check,
       Keys keys,
       SshOptions options,
-      Optional<String> first) {
+      Optional<String> first,
+      Optional<Consumer<List<String>>> offered) {
     this.first = first;
+    this.offered = offered;
     this.machine = machine;
     this.config = config;
     this.check = check;
@@ -150,6 +157,9 @@ final class Login {
           }
         };
     PipelinedAuth auth = new PipelinedAuth(client.getTransport(), (Service) client.getConnection());
+    if (offered.isPresent()) {
+      offered.get().accept(methods(auth));
+    }
     for (Signer signer : signers) {
       try {
         if (auth.tries(machine.user(), new KeyAuth(signer, signers.size() == 1, behind))) {
@@ -167,6 +177,15 @@ final class Login {
                 machine.user(),
                 signers.stream().map(Signer::origin).collect(Collectors.joining(", ")),
                 String.join(", ", auth.getAllowedMethods())));
+  }
+
+  /** What comes of asking for no method at all, which costs no try. */
+  private List<String> methods(PipelinedAuth auth) throws IOException {
+    if (auth.tries(machine.user(), new AuthNone())) {
+      throw new IOException("anybody may log in as " + machine.user() + ", without any key");
+    }
+    return List.copyOf(
+        StreamSupport.stream(auth.getAllowedMethods().spliterator(), false).toList());
   }
 
   private static Throwable root(Throwable e) {

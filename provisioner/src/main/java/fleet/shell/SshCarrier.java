@@ -3,6 +3,7 @@ package fleet.shell;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.concurrent.Promise;
@@ -51,6 +52,11 @@ record SshCarrier(
       return false;
     }
     return System.nanoTime() < deadline;
+  }
+
+  @Override
+  public Optional<Abilities> abilities() {
+    return Optional.of(new SshAbilities(this));
   }
 
   /** Cuts the line: a polite end would wait for what runs there. */

@@ -2,13 +2,16 @@ package fleet.shell;
 
 import fleet.registry.Machine;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import net.schmizz.sshj.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +61,22 @@ public final class SshConnector implements Connector {
     }
   }
 
+  @Override
+  public List<String> methods(Machine machine) throws UnreachableException {
+    List<String> methods = new ArrayList<>();
+    Map<String, Jump> own = new HashMap<>();
+    try {
+      login(machine, new HashSet<>(), Optional.empty(), own, Optional.of(methods::addAll)).close();
+      return methods;
+    } finally {
+      own.values().forEach(Jump::close);
+    }
+  }
+
   private Connection open(Machine machine, String greeting, Map<String, Jump> ways)
       throws UnreachableException {
     Optional<String> first = Optional.of(Framing.command("", SH, ""));
-    SshCarrier carrier = login(machine, new HashSet<>(), first, ways);
+    SshCarrier carrier = login(machine, new HashSet<>(), first, ways, Optional.empty());
     boolean begun = false;
     try {
       Connection connection =
@@ -76,7 +91,11 @@ public final class SshConnector implements Connector {
   }
 
   private SshCarrier login(
-      Machine machine, Set<String> chain, Optional<String> first, Map<String, Jump> ways)
+      Machine machine,
+      Set<String> chain,
+      Optional<String> first,
+      Map<String, Jump> ways,
+      Optional<Consumer<List<String>>> offered)
       throws UnreachableException {
     Login login =
         new Login(
@@ -85,7 +104,8 @@ public final class SshConnector implements Connector {
             new HostKeyCheck(machine, known, options.acceptNew()),
             keys,
             options,
-            first);
+            first,
+            offered);
     if (machine.jump().isEmpty()) {
       return login.direct();
     }
@@ -134,7 +154,7 @@ public final class SshConnector implements Connector {
                                   + ": its jump machine "
                                   + name
                                   + " is not in the registry"));
-          open = login(machine, chain, Optional.empty(), ways);
+          open = login(machine, chain, Optional.empty(), ways, Optional.empty());
           carrier = open;
         }
         return open;

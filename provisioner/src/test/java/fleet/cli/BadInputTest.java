@@ -7,6 +7,7 @@ import fleet.cli.Cli.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,7 @@ class BadInputTest {
         "{service: {name: ssh, enabled: yes}, when: {os: macos}} | p.yaml:3:36: 'enabled' wants true or false, not 'yes'",
         "{service: ssh, validate: x} | p.yaml:3:30: a service step: 'validate' is for steps with 'risk: network' or 'risk: may-lock-out'",
         "{control: {check: c, wanted: w, fix: f, verify: v}, risk: network} | p.yaml:3:6: a control step with 'risk: network' and a 'fix' needs 'undo'",
+        "{control: {check: c, wanted: w}, outside: prts} | p.yaml:3:47: 'outside' wants ports, passwords or tcp/NUMBER, not 'prts'",
         "{control: {check: c, wanted: w, fix: f, undo: u}, risk: may-lock-out} | p.yaml:3:6: a control step with 'risk: may-lock-out' and a 'fix' needs 'verify'",
       })
   void aPlaybookThatCannotBe(String step, String error) throws IOException {
@@ -62,6 +64,40 @@ class BadInputTest {
     Said check = Cli.in(folder).run("check", "-f", "f.yaml", "./p.yaml");
     assertEquals(error + "\n", check.err());
     assertEquals(Exit.USAGE, check.exit());
+  }
+
+  @Test
+  void aControlThatIsAcceptedMustBeKnown() throws IOException {
+    Files.createDirectories(folder.resolve("playbooks"));
+    Files.writeString(
+        folder.resolve("playbooks/harden.yaml"),
+        "playbook: harden\nsteps:\n  - control: {check: c, wanted: w}\n    id: sshd-policy\n");
+    Files.writeString(
+        folder.resolve("f.yaml"),
+        """
+        fleet: f
+        harden: {accept: {sshd-policy: we know}}
+        machines:
+          m: {address: a, user: u, harden: {accept: {sshd-polcy: we know}}}
+        """);
+    oneLine(
+        "f.yaml:4:46: control 'sshd-polcy' is unknown: did you mean 'sshd-policy'?",
+        Cli.in(folder).run("harden", "-f", "f.yaml", "--on", "m"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--profile strikt --on m | --profile cannot be 'strikt': did you mean 'strict'?",
+        "--packages --on m | --packages is for fleet harden --undo",
+        "--here | --here: hardening needs somebody who looks and logs in from outside: run fleet harden --on this machine on another one",
+      })
+  void anOptionOfHardenThatCannotBe(String options, String error) throws IOException {
+    Files.writeString(folder.resolve("f.yaml"), "fleet: f\nmachines: {m: {address: a, user: u}}\n");
+    List<String> words = new ArrayList<>(List.of("harden", "-f", "f.yaml"));
+    words.addAll(List.of(options.split(" ", -1)));
+    oneLine("fleet: " + error, Cli.in(folder).run(words.toArray(String[]::new)));
   }
 
   @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fleet.converge.PutBack;
+import fleet.harden.Hardening;
 import fleet.mesh.SshdTrustLibrary;
 import fleet.yaml.BadFileException;
 import java.io.IOException;
@@ -89,6 +91,10 @@ final class LibraryTest {
       texts.put(name, Resources.text(name));
     }
     texts.put("mesh-sshd", SshdTrustLibrary.TEXT);
+    for (String name : List.of("sight.sh", "tools.sh")) {
+      texts.put(name, Resources.text(Hardening.class, name));
+    }
+    texts.put("put-back", PutBack.LIBRARY);
     for (Path kind : KindCasesTest.list(KindCasesTest.folder())) {
       for (Path file : KindCasesTest.list(kind)) {
         try {

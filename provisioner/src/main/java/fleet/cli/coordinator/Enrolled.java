@@ -155,7 +155,8 @@ public record Enrolled(Fleet fleet, Map<String, PublicKey> hostKeys, List<String
           Optional.empty(),
           List.of(),
           false,
-          Optional.empty());
+          Optional.empty(),
+          fleet.defaults().accepted());
     }
 
     @Override

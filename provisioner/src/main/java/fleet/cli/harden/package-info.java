@@ -1,3 +1,3 @@
-/** What the playbook harden is told of each machine. */
+/** {@code fleet harden}: what the playbook is told of each machine, one file a command, and how it is shown. */
 @org.jspecify.annotations.NullMarked
 package fleet.cli.harden;

@@ -1,0 +1,3 @@
+/** A machine made safe, and what another machine sees of it. */
+@org.jspecify.annotations.NullMarked
+package fleet.harden;
