@@ -134,9 +134,7 @@ class TmuxTest {
 
   @Test
   void aTmuxThatReadsItOtherwiseIsSeen() throws Exception {
-    as(
-        "m2",
-        "printf '#!/bin/sh\\necho off\\n' >~/.local/bin/tmux; chmod 755 ~/.local/bin/tmux");
+    as("m2", "printf '#!/bin/sh\\necho off\\n' >~/.local/bin/tmux; chmod 755 ~/.local/bin/tmux");
     try {
       Ended ended = operator.fleet("tmux", "--json", "--on", "m2", "--var", "ghostty=" + GHOSTTY);
       assertEquals("failed", ended.exits(1).outcomes("m2").get("tmux-takes-it"), ended::err);

@@ -1,3 +1,3 @@
-/** {@code fleet harden}: what the playbook is told of each machine, one file a command, and how it is shown. */
+/** {@code fleet harden}: what the playbook is told of each machine, and how the outcome is shown. */
 @org.jspecify.annotations.NullMarked
 package fleet.cli.harden;
