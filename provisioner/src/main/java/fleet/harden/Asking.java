@@ -19,10 +19,19 @@ final class Asking {
 
   /** What a machine says of itself; root of what is handed on, where there is a root for us. */
   static Sight sight(Connection connection) throws UnreachableException {
-    String home = Facts.parse(connection.greeting()).home();
-    String text = Script.opening(false, home) + Resources.text(Asking.class, "sight.sh") + "\n";
+    String text = text(connection);
     String said = run(connection, Account.USER, text + "sight");
     return Sight.parse(said + run(connection, Account.ROOT, text + "sight_published"));
+  }
+
+  /** The addresses of a machine's interfaces alone. */
+  static Sight own(Connection connection) throws UnreachableException {
+    return Sight.parse(run(connection, Account.USER, text(connection) + "sight_addresses"));
+  }
+
+  private static String text(Connection connection) {
+    String home = Facts.parse(connection.greeting()).home();
+    return Script.opening(false, home) + Resources.text(Asking.class, "sight.sh") + "\n";
   }
 
   /** What a script printed as somebody; nothing where the machine does not give us that account. */

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What one run of {@code fleet harden} found and did on one machine, as it is kept.
  *
  * @param doing {@code apply} or {@code undo}
+ * @param host the machine's own id
  * @param build the system that the machine ran
  * @param boot changes with each start of the machine
  * @param lost the tools that worked when the run began and fail at its end
@@ -22,6 +23,7 @@ public record Hardened(
     String machine,
     String doing,
     String profile,
+    String host,
     String build,
     String boot,
     List<Control> controls,

@@ -62,7 +62,7 @@ final class OneMachine {
     List<Seen> after = changed ? scan.of(machine, sight().and(sight), before) : before;
     MachineResult told = told(result, undone);
     Hardened hardened =
-        hardened(told, sight.build(), Exposure.of(machine, before, after), worked, works, undone);
+        hardened(told, sight, Exposure.of(machine, before, after), worked, works, undone);
     if (plan.applies()) {
       hardening.history().add(hardened);
     }
@@ -162,12 +162,14 @@ final class OneMachine {
 
   private Hardened hardened(
       MachineResult result,
-      String build,
+      Sight sight,
       List<Exposure> networks,
       List<Tool> worked,
       List<Tool> works,
       List<Hardened.Undone> undone) {
-    Optional<Hardened> last = hardening.history().last(machine.name());
+    // What was said of a machine that this one replaces is not about this one.
+    Optional<Hardened> last =
+        hardening.history().last(machine.name()).filter(run -> run.host().equals(sight.host()));
     List<Control> controls = result.steps().stream().map(Control::of).toList();
     if (!plan.undo()) {
       controls = Pending.settle(controls, boot, last);
@@ -181,7 +183,8 @@ final class OneMachine {
         machine.name(),
         plan.undo() ? Hardened.UNDO : Hardened.APPLY,
         plan.profile(),
-        build,
+        sight.host(),
+        sight.build(),
         boot,
         controls,
         networks,
@@ -189,7 +192,7 @@ final class OneMachine {
         Tool.lost(worked, works),
         undone,
         Drift.since(applied, controls),
-        applied.map(Hardened::build).filter(before -> !before.equals(build)));
+        applied.map(Hardened::build).filter(before -> !before.equals(sight.build())));
   }
 
   private Control proven(Control control, List<Exposure> networks) {

@@ -30,6 +30,11 @@ public record Seen(
     handedOn = handedOn.stream().filter(open::contains).toList();
   }
 
+  /** Whether that machine looked, and saw something. */
+  boolean isBy(String machine) {
+    return blind.isEmpty() && from.equals(Optional.of(machine));
+  }
+
   /** The port, and what a person should know of it. */
   public String told(Port port) {
     return handedOn.contains(port) ? port + " (published past the firewall)" : port.toString();

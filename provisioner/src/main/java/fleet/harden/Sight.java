@@ -11,17 +11,23 @@ import java.util.TreeSet;
 /**
  * What a machine says of itself before another one looks.
  *
+ * @param host its own id, which another machine of the same name does not have
  * @param build its system
  * @param ports those that it listens at on more than itself, and the published
  * @param published those that it hands on to another address
  * @param addresses those of each of its interfaces
  */
 record Sight(
-    String build, Set<Port> ports, Set<Port> published, Map<String, List<String>> addresses) {
+    String host,
+    String build,
+    Set<Port> ports,
+    Set<Port> published,
+    Map<String, List<String>> addresses) {
   /** More are those of containers. */
   private static final int MOST_V6 = 2;
 
   static Sight parse(String said) {
+    String host = "";
     String build = "";
     Set<Port> ports = new TreeSet<>();
     Set<Port> published = new TreeSet<>();
@@ -29,6 +35,7 @@ record Sight(
     for (String line : said.lines().toList()) {
       String[] words = line.strip().split(" ", 3);
       switch (words[0]) {
+        case "host" -> host = line.substring("host".length()).strip();
         case "build" -> build = line.substring("build".length()).strip();
         case "tcp", "udp" -> kernel(words, ports);
         case "bsd" -> bsd(words, ports);
@@ -42,7 +49,7 @@ record Sight(
       }
     }
     ports.addAll(published);
-    return new Sight(build, ports, published, addresses);
+    return new Sight(host, build, ports, published, addresses);
   }
 
   /** {@code 0100007F:0016}: bytes in the kernel's order, the port as one reads it. */
@@ -81,7 +88,7 @@ record Sight(
   Sight and(Sight other) {
     Set<Port> all = new TreeSet<>(ports);
     all.addAll(other.ports);
-    return new Sight(build, all, published, addresses);
+    return new Sight(host, build, all, published, addresses);
   }
 
   List<Port> listening(String protocol) {

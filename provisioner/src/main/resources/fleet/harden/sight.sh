@@ -1,5 +1,14 @@
 # What a machine says of itself before another one looks at it, a line each:
-#   build TEXT · tcp|udp ADDRESS:PORT in the kernel's hex · bsd PROTOCOL ADDRESS.PORT · addr INTERFACE ADDRESS
+#   host ID · build TEXT · tcp|udp ADDRESS:PORT in the kernel's hex · bsd PROTOCOL ADDRESS.PORT · addr INTERFACE ADDRESS
+sight_host() {
+  if [ -r /etc/machine-id ]; then
+    IFS= read -r sight_name </etc/machine-id
+  else
+    sight_name=$(ioreg -rd1 -c IOPlatformExpertDevice 2>/dev/null | sed -n 's/.*"IOPlatformUUID" = "\(.*\)".*/\1/p')
+  fi
+  say "host $sight_name"
+}
+
 sight_build() {
   if [ "$(uname -s)" = Darwin ]; then
     sight_name=$(sw_vers -buildVersion)
@@ -53,6 +62,7 @@ sight_published() {
 }
 
 sight() {
+  sight_host
   sight_build
   sight_listening
   sight_addresses

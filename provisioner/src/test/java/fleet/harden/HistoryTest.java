@@ -33,6 +33,7 @@ class HistoryTest {
             "m1",
             "apply",
             "strict",
+            "h",
             "debian 13.2",
             "two",
             List.of(control),

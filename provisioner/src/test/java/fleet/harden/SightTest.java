@@ -3,6 +3,7 @@ package fleet.harden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SightTest {
@@ -11,6 +12,7 @@ class SightTest {
     Sight sight =
         Sight.parse(
             """
+            host 4f1c
             build debian 13.2, kernel 6.12.48
             tcp 00000000:0016
             tcp 0100007F:0CEA
@@ -25,6 +27,7 @@ class SightTest {
             published 45678
             published x
             """);
+    assertEquals("4f1c", sight.host());
     assertEquals("debian 13.2, kernel 6.12.48", sight.build());
     assertEquals("[tcp/22, tcp/8080, tcp/45678]", sight.listening("tcp").toString());
     assertEquals("[udp/5353]", sight.listening("udp").toString());
@@ -60,5 +63,15 @@ class SightTest {
     Sight sight = Sight.parse("\u0000\ntcp\nudp x y z\naddr\naddr eth0\nbuild\npublished\n");
     assertEquals("", sight.build());
     assertEquals("[]", sight.ports().toString());
+  }
+
+  @Test
+  void silenceSaysNothingUnlessThePortAnsweredBefore() {
+    List<Port> ports = Stream.of(53, 123, 631, 5353, 9).map(n -> new Port("udp", n)).toList();
+    String said = "53 open\n123 refused\n631 silent\n5353 silent\n";
+    Datagrams datagrams = Datagrams.parse(said, ports, List.of(new Port("udp", 5353)));
+    assertEquals("[udp/53]", datagrams.open().toString());
+    assertEquals(2, datagrams.shut());
+    assertEquals("[udp/631, udp/9]", datagrams.unsure().toString());
   }
 }

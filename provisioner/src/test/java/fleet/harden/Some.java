@@ -57,6 +57,7 @@ final class Some {
         "m1",
         doing,
         "compat",
+        "h",
         build,
         boot,
         List.of(controls),

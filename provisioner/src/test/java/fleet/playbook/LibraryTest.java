@@ -91,7 +91,7 @@ final class LibraryTest {
       texts.put(name, Resources.text(name));
     }
     texts.put("mesh-sshd", SshdTrustLibrary.TEXT);
-    for (String name : List.of("sight.sh", "tools.sh")) {
+    for (String name : List.of("sight.sh", "tools.sh", "udp.sh")) {
       texts.put(name, Resources.text(Hardening.class, name));
     }
     texts.put("put-back", PutBack.LIBRARY);

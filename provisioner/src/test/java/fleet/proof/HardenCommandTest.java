@@ -32,12 +32,14 @@ class HardenCommandTest {
   private static final String LISTENER =
       "perl -MIO::Socket -e 'my $s = IO::Socket::INET->new(LocalPort => %d, Listen => 5, ReuseAddr => 1) or die; while (1) { my $c = $s->accept }'";
 
-  /** A service that listens until it is stopped; its unit stays. */
+  /** A service that listens, and answers datagrams, until it is stopped; its unit stays. */
   private static final String LEAK =
       """
-      printf '%%s\\n' '#!/bin/sh' "exec $(cat)" >/usr/local/sbin/leak <<'LISTENER'
-      %s
-      LISTENER
+      cat >/usr/local/sbin/leak <<'LEAK'
+      #!/bin/sh
+      perl -MIO::Socket -e 'my $s = IO::Socket::INET->new(LocalPort => 5555, Proto => "udp") or die; while ($s->recv(my $m, 99)) { $s->send("x") }' &
+      exec %s
+      LEAK
       chmod 755 /usr/local/sbin/leak
       printf '%%s\\n' '[Service]' 'ExecStart=/usr/local/sbin/leak' >/etc/systemd/system/leak.service
       systemctl start leak
@@ -205,11 +207,12 @@ class HardenCommandTest {
     for (String machine : List.of("m1", "m2")) {
       JsonNode found = found(first, machine);
       assertEquals(
-          List.of("tailnet: tcp/22 tcp/8080", "lan: tcp/22 tcp/8080"),
+          List.of("tailnet: tcp/22 tcp/8080 udp/5555", "lan: tcp/22 tcp/8080 udp/5555"),
           seen(found, "/before/open"),
           first::toString);
       assertEquals(List.of("tailnet: tcp/22", "lan: tcp/22"), seen(found, "/after/open"));
-      assertEquals(List.of("tailnet: tcp/8080", "lan: tcp/8080"), seen(found, "/closed"));
+      assertEquals(
+          List.of("tailnet: tcp/8080 udp/5555", "lan: tcp/8080 udp/5555"), seen(found, "/closed"));
       assertEquals(List.of("tailnet: publickey", "lan: publickey"), seen(found, "/after/methods"));
       assertEquals(
           List.of(
@@ -316,6 +319,7 @@ class HardenCommandTest {
         "config only: no other machine of the fleet is on this network",
         m1.at("/networks/items/0/after/blind").asString());
 
+    operator = with(CONTROLS, "", "m1", "m2");
     root(
         "m2",
         "echo AllowTcpForwarding no >/etc/ssh/sshd_config.d/00-no.conf; systemctl reload ssh");
@@ -334,7 +338,7 @@ class HardenCommandTest {
   void undoPutsBackWhatWas() throws Exception {
     Ended undone = operator.fleet("harden", "--undo", "--on", "m1").exits(0);
     assertTrue(
-        undone.lines().stream().anyMatch(l -> l.equals("m1  4 of 4 controls put back")),
+        undone.lines().stream().anyMatch(l -> l.equals("m1  4 of 4 recorded controls put back")),
         undone::toString);
     assertEquals(
         "passwordauthentication yes\nactive\n",

@@ -32,7 +32,7 @@ final class HardenText {
                 lines.add(
                     row(
                         "undone",
-                        "%s, because %s did not work with it: %s"
+                        "%1$s, because %2$s did not work with it: %3$s; to decline it: harden: {accept: {%1$s: WHY}} in fleet.yaml"
                             .formatted(undone.control(), undone.tool(), undone.why()))));
     lines.addAll(drift(run));
     if (!run.tools().isEmpty()) {
@@ -60,8 +60,10 @@ final class HardenText {
   }
 
   private static String putBack(Hardened run) {
-    long back = run.controls().stream().filter(c -> c.status() == Status.FIXED).count();
-    return "%d of %d controls put back".formatted(back, run.controls().size());
+    List<Status> recorded =
+        run.controls().stream().map(Control::status).filter(s -> s != Status.PASS).toList();
+    long back = recorded.stream().filter(status -> status == Status.FIXED).count();
+    return "%d of %d recorded controls put back".formatted(back, recorded.size());
   }
 
   private static String network(Exposure network) {
