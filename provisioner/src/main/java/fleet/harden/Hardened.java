@@ -2,7 +2,9 @@ package fleet.harden;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one run of {@code fleet harden} found and did on one machine, as it is kept.
@@ -35,6 +37,17 @@ public record Hardened(
     Optional<String> before) {
   static final String APPLY = "apply";
   static final String UNDO = "undo";
+
+  /** A line of a file may lack any of it. */
+  public Hardened {
+    Stream.of(run, at, machine, doing, profile, host, build, boot).forEach(Objects::requireNonNull);
+    controls = List.copyOf(controls);
+    networks = List.copyOf(networks);
+    tools = List.copyOf(tools);
+    lost = List.copyOf(lost);
+    undone = List.copyOf(undone);
+    drift = List.copyOf(drift);
+  }
 
   /** A control that broke a tool. */
   public record Undone(String tool, String control, String why) {}

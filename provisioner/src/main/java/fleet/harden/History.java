@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -54,11 +55,10 @@ public record History(Path folder) {
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
   }
 
+  /** Keeps what a run found, which has ended with it. */
   void add(Hardened run) {
     try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      make();
       Path file = file(run.machine());
       // A line of its own, whatever a killed run left.
       byte[] line = ("\n" + JSON.writeValueAsString(run) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -72,9 +72,50 @@ public record History(Path folder) {
           out.write(bytes);
         }
       }
+      Files.deleteIfExists(begun(run.machine()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Keeps how the tools were before a run, until the run has ended. */
+  void begin(String machine, List<Tool> tools) {
+    try {
+      make();
+      Path next = Files.createTempFile(folder, ".begun", "");
+      Files.write(next, JSON.writeValueAsBytes(new Begun(tools)));
+      Files.move(next, begun(machine), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How the tools were when a run began that never ended, as one that was killed. */
+  List<Tool> unended(String machine) {
+    try {
+      return Files.exists(begun(machine))
+          ? List.copyOf(JSON.readValue(Files.readAllBytes(begun(machine)), Begun.class).tools())
+          : List.of();
+    } catch (JacksonException _) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private record Begun(List<Tool> tools) {
+    Begun {
+      tools = List.copyOf(tools);
+    }
+  }
+
+  private void make() throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private Path begun(String machine) {
+    return folder.resolve(machine + ".begun");
   }
 
   private Path file(String machine) {

@@ -44,7 +44,11 @@ final class OneMachine {
   MachineResult harden() throws UnreachableException, InterruptedException {
     Sight sight = sight();
     List<Seen> before = scan.of(machine, sight, List.of());
-    List<Tool> worked = plan.applies() ? toolbox.of(machine) : List.of();
+    List<Tool> unended = plan.undo() ? List.of() : hardening.history().unended(machine.name());
+    List<Tool> worked = plan.applies() ? Tool.atBest(toolbox.of(machine), unended) : List.of();
+    if (plan.applies()) {
+      hardening.history().begin(machine.name(), worked);
+    }
     MachineResult result = plan.task(this::compiled).on(machine, connector, watcher);
     if (steps.isEmpty()) {
       return result;
@@ -53,13 +57,14 @@ final class OneMachine {
       end();
     }
     boolean changed = !came(result, Outcome.Changed.class).isEmpty();
-    List<Tool> works = changed ? toolbox.of(machine) : worked;
+    List<Tool> works = changed || !unended.isEmpty() ? toolbox.of(machine) : worked;
     List<Hardened.Undone> undone = List.of();
     if (!plan.undo() && works.size() > 1 && !Tool.lost(worked, works).isEmpty()) {
-      undone = search(result, Tool.lost(worked, works));
+      undone = search(result, Tool.lost(worked, works), !unended.isEmpty());
       works = toolbox.of(machine);
     }
-    List<Seen> after = changed ? scan.of(machine, sight().and(sight), before) : before;
+    List<Seen> after =
+        changed || !undone.isEmpty() ? scan.of(machine, sight().and(sight), before) : before;
     MachineResult told = told(result, undone);
     Hardened hardened =
         hardened(told, sight, Exposure.of(machine, before, after), worked, works, undone);
@@ -115,7 +120,12 @@ final class OneMachine {
     return steps.stream().filter(step -> ids.contains(step.id())).toList();
   }
 
-  private List<Hardened.Undone> search(MachineResult result, List<Tool> lost)
+  /**
+   * Finds what broke tools.
+   *
+   * @param earlier whether it may be what a run did that never ended
+   */
+  private List<Hardened.Undone> search(MachineResult result, List<Tool> lost, boolean earlier)
       throws UnreachableException, InterruptedException {
     List<Step> changed = came(result, Outcome.Changed.class);
     List<Step> unchanged = came(result, Outcome.Unchanged.class);
@@ -127,9 +137,14 @@ final class OneMachine {
                 isTrue,
                 some -> plan.task((_, _) -> some).on(machine, connector, new News(journal)),
                 () -> toolbox.of(machine))
-            .of(lost, changed.stream().filter(s -> !s.kind().equals("package")).toList());
+            .of(lost, (earlier ? isTrue : changed).stream().filter(OneMachine::isSuspect).toList());
     end();
     return found;
+  }
+
+  /** A package that is there harms no tool, and would be installed again and again. */
+  private static boolean isSuspect(Step step) {
+    return step.contract().fix().isPresent() && !step.kind().equals("package");
   }
 
   /** The outcomes, and of what was undone that it was. */

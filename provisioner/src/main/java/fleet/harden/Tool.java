@@ -39,6 +39,12 @@ public record Tool(String id, State state, String why) {
     return new Tool(id, State.ABSENT, why);
   }
 
+  /** The tools as they are; one that fails now and worked in an earlier look counts as working. */
+  static List<Tool> atBest(List<Tool> now, List<Tool> earlier) {
+    List<Tool> broken = lost(earlier, now);
+    return now.stream().map(tool -> broken.contains(tool) ? works(tool.id()) : tool).toList();
+  }
+
   /** What worked before and fails now. */
   static List<Tool> lost(List<Tool> before, List<Tool> after) {
     return after.stream()

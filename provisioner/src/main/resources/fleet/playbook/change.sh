@@ -349,6 +349,8 @@ ledger_undo() {
 # left; else names it.
 state_close() {
   [ -d "$fleet_state" ] || return 0
+  # What a killed run was about to put back, and another one did.
+  rm -rf -- "$fleet_state"/ledger/.undone.*
   if ! rmdir -- "$fleet_state/ledger"; then
     say "left: $fleet_state, with the originals of what could not be put back"
     return 1

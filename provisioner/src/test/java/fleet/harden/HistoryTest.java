@@ -44,7 +44,24 @@ class HistoryTest {
             List.of(new Drift("c", "a control", Status.FIXED)),
             Optional.of("debian 13.1"));
     history.add(second);
-    Files.writeString(file, "{\"schema\":2}\n", StandardOpenOption.APPEND);
+    Files.writeString(file, "{\"schema\":2}\n{\"schema\":1}\n", StandardOpenOption.APPEND);
     assertEquals(List.of(first, second), history.of("m1"));
+  }
+
+  @Test
+  void aRunThatNeverEndedLeavesHowItBegan() throws Exception {
+    History history = new History(folder.resolve("y"));
+    assertEquals(List.of(), history.unended("m1"));
+    List<Tool> began = List.of(Tool.works("SFTP"), Tool.works("ssh -L"), Tool.fails("git", "x"));
+    history.begin("m1", began);
+    assertEquals(began, history.unended("m1"));
+    List<Tool> now =
+        List.of(Tool.works("SFTP"), Tool.fails("ssh -L", "no"), Tool.fails("git", "x"));
+    assertEquals(began, Tool.atBest(now, began));
+    assertEquals(now, Tool.atBest(now, List.of()));
+    history.add(Some.run("apply", "debian 13.1", "one"));
+    assertEquals(List.of(), history.unended("m1"));
+    Files.writeString(folder.resolve("y/m1.begun"), "{\"tools\":");
+    assertEquals(List.of(), history.unended("m1"));
   }
 }
