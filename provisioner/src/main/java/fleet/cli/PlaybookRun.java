@@ -134,12 +134,12 @@ public final class PlaybookRun {
   }
 
   /** Reads playbooks, and tries whether they can be for the machines that are meant. */
-  public Prepared prepare(List<String> names, Task.Mode mode) {
+  public Prepared prepare(List<String> names, Task.Mode mode) throws InterruptedException {
     return prepare(mode, (_, _) -> names);
   }
 
-  private Prepared prepare(
-      Task.Mode mode, BiFunction<Machine, List<Role>, List<String>> playbooks) {
+  private Prepared prepare(Task.Mode mode, BiFunction<Machine, List<Role>, List<String>> playbooks)
+      throws InterruptedException {
     Optional<Members> members =
         options.here && !registry.exists(surroundings)
             ? Optional.empty()
