@@ -102,7 +102,8 @@ class HardenPlaybookTest {
   void everyScriptPassesShellcheck(@TempDir Path folder) throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of("shellcheck", "-s", "sh", "-S", "warning", "-e", "SC2034,SC2154,SC2086,SC3045"));
+            List.of(
+                "shellcheck", "-s", "sh", "-S", "warning", "-e", "SC2034,SC2154,SC2086,SC3045"));
     Map<String, String> strict = Map.of("strict", "yes", "umask", "027");
     for (Step step : steps("harden", strict, of("debian"))) {
       List<String> texts = new ArrayList<>(step.validate());
