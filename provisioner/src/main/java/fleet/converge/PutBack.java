@@ -112,15 +112,15 @@ public final class PutBack {
 
   /** The services behind a step that have read the files that it touches. */
   private static List<String> units(Step step, List<Step> behind) {
-    return behind.stream()
-        .filter(next -> next.skip().isEmpty())
-        .filter(next -> !Reversal.unit(next).isEmpty())
-        .filter(
-            next ->
-                next.contract().check().arguments().stream()
-                    .anyMatch(step.contract().touches()::contains))
-        .map(Reversal::unit)
-        .toList();
+    return behind.stream().filter(next -> reads(next, step)).map(Reversal::unit).toList();
+  }
+
+  /** Whether a step is there to have a service read again what another one writes. */
+  public static boolean reads(Step service, Step step) {
+    return service.skip().isEmpty()
+        && !Reversal.unit(service).isEmpty()
+        && service.contract().check().arguments().stream()
+            .anyMatch(step.contract().touches()::contains);
   }
 
   private static Step undoing(Step step, List<String> units, boolean packages) {

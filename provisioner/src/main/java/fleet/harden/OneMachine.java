@@ -137,14 +137,19 @@ final class OneMachine {
                 isTrue,
                 some -> plan.task((_, _) -> some).on(machine, connector, new News(journal)),
                 () -> toolbox.of(machine))
-            .of(lost, (earlier ? isTrue : changed).stream().filter(OneMachine::isSuspect).toList());
+            .of(lost, (earlier ? isTrue : changed).stream().filter(this::isSuspect).toList());
     end();
     return found;
   }
 
-  /** A package that is there harms no tool, and would be installed again and again. */
-  private static boolean isSuspect(Step step) {
-    return step.contract().fix().isPresent() && !step.kind().equals("package");
+  /**
+   * A package that is there harms no tool, and would be installed again and again. Who reads a file
+   * is undone with what wrote it.
+   */
+  private boolean isSuspect(Step step) {
+    return step.contract().fix().isPresent()
+        && !step.kind().equals("package")
+        && steps.stream().noneMatch(other -> PutBack.reads(step, other));
   }
 
   /** The outcomes, and of what was undone that it was. */
