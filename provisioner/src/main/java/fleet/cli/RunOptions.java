@@ -110,6 +110,11 @@ public final class RunOptions {
     return json;
   }
 
+  /** Whether host keys of machines never seen before are accepted. */
+  public boolean accepts() {
+    return acceptNew;
+  }
+
   /** Whether machines were named, in either way. */
   public boolean namesMachines() {
     return on != null;

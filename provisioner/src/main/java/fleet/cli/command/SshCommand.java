@@ -2,11 +2,9 @@ package fleet.cli.command;
 
 import fleet.cli.Members;
 import fleet.cli.RegistryOption;
-import fleet.cli.SshConfig;
 import fleet.cli.Surroundings;
+import fleet.cli.SystemSsh;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,15 +41,8 @@ public final class SshCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Members members = Members.meant(Surroundings.here(), registry, Optional.of(machine));
     String name = members.fleet().machine(machine).name();
-    Path config = Files.createTempFile("fleet-ssh", ".conf");
-    try {
-      Files.writeString(
-          config, SshConfig.of(members.fleet(), Surroundings.here().home(), acceptNew));
-      List<String> words = new ArrayList<>(List.of("ssh", "-F", config.toString(), name));
-      words.addAll(command);
-      return new ProcessBuilder(words).inheritIO().start().waitFor();
-    } finally {
-      Files.deleteIfExists(config);
-    }
+    List<String> words = new ArrayList<>(List.of(name));
+    words.addAll(command);
+    return SystemSsh.run(members.fleet(), Surroundings.here().home(), acceptNew, words);
   }
 }
