@@ -95,6 +95,9 @@ final class LibraryTest {
       texts.put(name, Resources.text(Hardening.class, name));
     }
     texts.put("put-back", PutBack.LIBRARY);
+    for (Path file : KindCasesTest.list(Path.of("src/main/resources/fleet/launch"))) {
+      texts.put("launch-" + file.getFileName(), Files.readString(file));
+    }
     for (Path kind : KindCasesTest.list(KindCasesTest.folder())) {
       for (Path file : KindCasesTest.list(kind)) {
         try {
