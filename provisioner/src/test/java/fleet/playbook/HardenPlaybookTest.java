@@ -85,7 +85,7 @@ class HardenPlaybookTest {
     int first = guarded.indexOf(true);
     int last = guarded.lastIndexOf(true);
     assertFalse(guarded.subList(first, last).contains(false));
-    assertTrue(last - first >= 8, guarded::toString);
+    assertTrue(last - first >= 7, guarded::toString);
   }
 
   /** tailscale#15515: an upgrade over the tailnet stopped with the connection that it cut. */
