@@ -28,9 +28,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The playbook harden on real machines: m1 (Debian 13) and m2 (12) are bare, m3 (12) has ufw at
- * work and fail2ban. A story that others had has a test of its name. {@code
- * -Dfleet.proof.audit=yes} also has ssh-audit and Lynis look, before and after.
+ * The playbook harden on real machines: m1 (Debian 13) and m2 (12) are bare, m3 (12) has ufw and
+ * ssh.socket at work, and fail2ban. A story that others had has a test of its name.
  */
 @Tag("lab")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
