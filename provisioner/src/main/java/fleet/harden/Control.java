@@ -2,6 +2,7 @@ package fleet.harden;
 
 import fleet.converge.Outcome;
 import fleet.converge.StepResult;
+import fleet.playbook.Step;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,11 @@ import java.util.stream.Stream;
 public record Control(String id, String title, Status status, String why, boolean proven) {
   /** How the reason of a step begins that fleet.yaml declines. */
   static final String DECLINED = "accepted: ";
+
+  /** Whether a step is no control of this machine, whose system is another. */
+  static boolean isOfAnotherSystem(StepResult step) {
+    return step.outcome().why().startsWith(Step.OTHER_SYSTEM);
+  }
 
   /** From how its step came out. */
   static Control of(StepResult step) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** One run on one machine, from the first look of others to the last. */
@@ -190,7 +191,11 @@ final class OneMachine {
     // What was said of a machine that this one replaces is not about this one.
     Optional<Hardened> last =
         hardening.history().last(machine.name()).filter(run -> run.host().equals(sight.host()));
-    List<Control> controls = result.steps().stream().map(Control::of).toList();
+    List<Control> controls =
+        result.steps().stream()
+            .filter(Predicate.not(Control::isOfAnotherSystem))
+            .map(Control::of)
+            .toList();
     if (!plan.undo()) {
       controls = Pending.settle(controls, boot, last);
       controls = controls.stream().map(control -> proven(control, networks)).toList();

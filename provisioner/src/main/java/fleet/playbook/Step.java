@@ -40,6 +40,9 @@ public record Step(
     Set<String> secrets,
     List<String> refs,
     Optional<String> why) {
+  /** How {@code skip} begins where a step is for another system altogether. */
+  public static final String OTHER_SYSTEM = "only where os is ";
+
   public Step {
     tags = Set.copyOf(tags);
     secrets = Set.copyOf(secrets);

@@ -69,4 +69,15 @@ class ControlTest {
     }
     assertTrue(Status.FIXED.isTrue());
   }
+
+  @Test
+  void whatIsForAnotherSystemIsNoControlOfThisMachine() {
+    assertTrue(Control.isOfAnotherSystem(skipped("only where os is macos")));
+    assertFalse(Control.isOfAnotherSystem(skipped("only where version is 14")));
+    assertFalse(Control.isOfAnotherSystem(skipped("no cups")));
+  }
+
+  private static StepResult skipped(String why) {
+    return new StepResult("c", "a control", new Outcome.Skipped(why), Optional.empty());
+  }
 }

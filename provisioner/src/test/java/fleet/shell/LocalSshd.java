@@ -43,12 +43,13 @@ public final class LocalSshd implements AutoCloseable {
         StrictModes no
         UsePAM no
         PidFile none
-        # A bash that sshd starts reads ~/.bashrc, where this computer's root may wait for anything.
-        # One that is not the first does not; a test of startup files sets it to 0.
-        SetEnv SHLVL=1
         PermitRootLogin yes
         MaxStartups 100
         LogLevel ERROR
+        # A bash that sshd starts reads ~/.bashrc, where this computer's root may wait for anything;
+        # one that is not the first does not. The users that tests make have startup files of theirs.
+        Match User root
+          SetEnv SHLVL=1
         """
             .formatted(port, directory, directory, directory);
     Files.writeString(config, String.join("\n", settings) + "\n" + text);

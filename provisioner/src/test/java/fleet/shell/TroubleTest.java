@@ -36,7 +36,7 @@ class TroubleTest {
 
   @BeforeEach
   void start() throws IOException {
-    sshd = LocalSshd.start(home.resolve("sshd"), "SetEnv SHLVL=0");
+    sshd = LocalSshd.start(home.resolve("sshd"));
     Files.writeString(home.resolve("known_hosts"), sshd.knownHost("host_ed25519", sshd.port));
     Run.ok("chmod", "a+rx", home.toString(), sshd.directory.toString());
     connector = new SshConnector(Ways.in(home));
